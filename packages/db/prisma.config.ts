@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { defineConfig } from 'prisma/config';
+
+const here = import.meta.dirname;
+
+// Prisma would download its native engine; ours is in the repository and never touches the network.
+process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(here, 'src/bin/schema-engine.ts');
+
+// The engine is TypeScript: it needs the workspace's own Node, whichever one started Prisma.
+const workspaceBin = join(here, '../../node_modules/.bin');
+if (existsSync(join(workspaceBin, 'node'))) {
+  process.env.PATH = [workspaceBin, process.env.PATH].join(delimiter);
+}
+
+const { DATABASE_URL: url, SHADOW_DATABASE_URL: shadowDatabaseUrl } = process.env;
+
+export default defineConfig({
+  schema: join(here, 'prisma/schema'),
+  migrations: { path: join(here, 'prisma/migrations') },
+  ...(url ? { datasource: { url, ...(shadowDatabaseUrl ? { shadowDatabaseUrl } : {}) } } : {}),
+});
