@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { CheckResult } from './check-result.ts';
+
+export const DeploymentOutcome = z.enum([
+  'deployed',
+  'nothing-to-do',
+  'rolled-back',
+  'no-go',
+  'hold',
+  'locked',
+  'failed',
+  'rollback-failed',
+]);
+export type DeploymentOutcome = z.infer<typeof DeploymentOutcome>;
+
+export const Decision = z.enum(['GO', 'HOLD', 'NO-GO']);
+export type Decision = z.infer<typeof Decision>;
+
+/** Something that the plan found in the pending SQL, the migration history or the live schema. */
+export const DeploymentFinding = z.object({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'notice']),
+  file: z.string().nullable(),
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+  statement: z.string().nullable(),
+  why: z.string(),
+  rewrite: z.string(),
+  /** Why somebody accepted it in the SQL itself; it no longer counts. */
+  accepted: z.string().nullable(),
+});
+export type DeploymentFinding = z.infer<typeof DeploymentFinding>;
+
+/** A table lock stronger than an ordinary write's, held until the end of its transaction. */
+export const HeldLock = z.object({
+  table: z.string(),
+  mode: z.string(),
+  blocks: z.enum(['reads and writes', 'writes', 'schema changes']),
+});
+export type HeldLock = z.infer<typeof HeldLock>;
+
+export const MigrationRun = z.object({ durationMs: z.number(), locks: z.array(HeldLock) });
+export type MigrationRun = z.infer<typeof MigrationRun>;
+
+export const DeploymentReport = z.object({
+  format: z.literal(1),
+  id: z.string(),
+  target: z.string(),
+  /** `user@host:port/database`; never a password. */
+  database: z.string(),
+  embedded: z.boolean(),
+  serverVersion: z.string().nullable(),
+  commit: z.string().nullable(),
+  /** Whether the checkout had uncommitted changes. */
+  dirty: z.boolean(),
+  by: z.string(),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  durationMs: z.number(),
+  outcome: DeploymentOutcome,
+  exitCode: z.int(),
+  decision: Decision.nullable(),
+  reasons: z.array(z.string()),
+  acceptedHold: z.string().nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  warnings: z.array(z.string()),
+  steps: z.array(
+    z.object({
+      name: z.string(),
+      status: z.enum(['done', 'failed']),
+      startedAt: z.iso.datetime(),
+      durationMs: z.number(),
+      summary: z.string(),
+    }),
+  ),
+  migrations: z.array(
+    z.object({
+      name: z.string(),
+      checksum: z.string(),
+      rehearsed: MigrationRun.nullable(),
+      applied: MigrationRun.nullable(),
+    }),
+  ),
+  checks: z.array(CheckResult.extend({ where: z.enum(['rehearsal', 'transaction', 'target']) })),
+  findings: z.array(DeploymentFinding),
+  orphans: z.array(
+    z.object({ foreignKey: z.string(), table: z.string(), count: z.int(), sampleIds: z.array(z.string()) }),
+  ),
+  backup: z
+    .object({
+      id: z.string(),
+      driver: z.string(),
+      directory: z.string(),
+      sizeBytes: z.number(),
+      databaseSizeBytes: z.number(),
+      durationMs: z.number(),
+      /** Restored and compared row by row, not only checksummed. */
+      proven: z.boolean(),
+    })
+    .nullable(),
+  rowCounts: z.array(z.object({ table: z.string(), before: z.int().nullable(), after: z.int().nullable() })),
+  /** How long the migration's transactions held their locks on the target. */
+  lockedMs: z.number().nullable(),
+  rollback: z
+    .object({
+      way: z.enum(['transaction', 'inverses', 'swap-back']),
+      verified: z.boolean(),
+      /** The failed database, which is kept. */
+      quarantine: z.string().nullable(),
+      lockedMs: z.number().nullable(),
+      /** Rows written after the backup, which only the quarantined database has. */
+      leftBehind: z.array(z.object({ table: z.string(), written: z.int(), deleted: z.int() })),
+    })
+    .nullable(),
+});
+export type DeploymentReport = z.infer<typeof DeploymentReport>;
