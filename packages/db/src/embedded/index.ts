@@ -1,0 +1,18 @@
+export {
+  type AcquireOptions,
+  acquireEmbeddedServer,
+  type EmbeddedServer,
+  stopEmbeddedServer,
+} from './acquire-embedded-server.ts';
+export { type ClusterOwner, clusterOwner } from './cluster-owner.ts';
+export { embeddedBinDir, embeddedMajorVersion } from './embedded-bin-dir.ts';
+export {
+  EmbeddedServerError,
+  type EmbeddedServerErrorCode,
+  type EmbeddedServerErrorFacts,
+} from './embedded-server-error.ts';
+export { giveToClusterOwner } from './give-to-cluster-owner.ts';
+export { type InitClusterOptions, initCluster } from './init-cluster.ts';
+export { type DataDirectoryReplacement, replaceDataDirectory } from './replace-data-directory.ts';
+export { type StartClusterOptions, startCluster } from './start-cluster.ts';
+export { type StopMode, stopCluster } from './stop-cluster.ts';

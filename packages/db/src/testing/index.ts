@@ -1,0 +1,5 @@
+export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './create-test-database.ts';
+export type { Template } from './ensure-template.ts';
+export { findServerBinDir } from './find-server-bin-dir.ts';
+export { startTemporaryCluster, type TemporaryCluster } from './start-temporary-cluster.ts';
+export type { TestServer } from './test-server.ts';
