@@ -1,7 +1,6 @@
-import type { SchemaEngine } from '@prisma/schema-engine-wasm';
-import { failedMigrationError } from './failed-migration-error.ts';
+import { errorCode } from './engine-error.ts';
 import { takePanicMessage } from './load-schema-engine.ts';
-import type { Datasource } from './open-shadow-session.ts';
+import type { OpenSchemaEngine } from './open-schema-engine.ts';
 
 export interface EngineRequest {
   readonly id: number;
@@ -20,9 +19,8 @@ const RENAMED: Readonly<Record<string, string>> = { getDatabaseVersion: 'version
 
 /** Calls the method of the engine that the request names. */
 export async function answerRequest(
-  engine: SchemaEngine,
+  { engine, explain }: OpenSchemaEngine,
   request: EngineRequest,
-  { url }: Datasource,
 ): Promise<unknown> {
   const method: unknown = Reflect.get(engine, RENAMED[request.method] ?? request.method);
   if (typeof method !== 'function') throw new Error(`The schema engine has no method ${request.method}.`);
@@ -30,13 +28,8 @@ export async function answerRequest(
     const result: unknown = await Reflect.apply(method, engine, [request.params]);
     return result ?? {};
   } catch (error) {
-    if (request.method !== 'applyMigrations' || url === undefined || codeOf(error) !== null) throw error;
-    throw (await failedMigrationError(url).catch(() => undefined)) ?? error;
+    throw await explain(error);
   }
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
 /** The error in the form that Prisma's CLI prints. */
@@ -47,6 +40,6 @@ export function engineFailure(error: unknown): EngineFailure {
   return {
     code: 4466,
     message: 'An error happened. Check the data field for details.',
-    data: { is_panic: panic !== undefined, message, meta, error_code: codeOf(error) },
+    data: { is_panic: panic !== undefined, message, meta, error_code: errorCode(error) ?? null },
   };
 }

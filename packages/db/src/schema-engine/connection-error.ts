@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg';
 import { EngineError } from './engine-error.ts';
 
 /** The part of a driver's or socket's error that tells why a connection failed. */
@@ -36,8 +37,16 @@ export function connectionError(error: unknown, url: string): EngineError {
         cause,
       );
     case '42501':
-      return new EngineError('P1010', `User was denied access on the database \`${database}\`: ${message}`, cause);
+      return new EngineError(
+        'P1010',
+        `User was denied access on the database \`${database}\`: ${message}`,
+        cause,
+      );
     default:
+      // The server answered, and it neither is shutting down (57), nor full (53), nor lost (08).
+      if (error instanceof DatabaseError && !/^(57|53|08)/.test(code)) {
+        return new EngineError('P3000', `The database server at \`${address}\` refused: ${message}`, cause);
+      }
       return new EngineError(
         'P1001',
         `Can't reach database server at \`${address}\`\n\nPlease make sure your database server is running at \`${address}\`. (${message || code})`,

@@ -8,3 +8,8 @@ export class EngineError extends Error {
     this.code = code;
   }
 }
+
+/** The code of an error that has one. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

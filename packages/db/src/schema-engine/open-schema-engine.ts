@@ -1,9 +1,10 @@
 import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { checkConnection } from './check-connection.ts';
+import { explainFailure } from './explain-failure.ts';
 import { loadSchemaEngine } from './load-schema-engine.ts';
 import { offlineSession } from './offline-session.ts';
-import { openSession } from './open-session.ts';
+import { openSession, type ScriptFailure } from './open-session.ts';
 import { type Datasource, openShadowSession } from './open-shadow-session.ts';
 
 export interface SchemaEngineOptions extends Datasource {
@@ -18,8 +19,10 @@ export interface SchemaEngineOptions extends Datasource {
 export interface OpenSchemaEngine {
   readonly engine: SchemaEngine;
   readonly offline: boolean;
+  /** The engine's error with what the engine dropped from it: codes, the database's words, the migration's name. */
+  readonly explain: (error: unknown) => Promise<unknown>;
   /** Closes every session that the engine opened and drops every shadow database it created. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -45,19 +48,30 @@ export async function openSchemaEngine(options: SchemaEngineOptions): Promise<Op
     for (const session of sessions) await session.dispose();
   };
 
+  let scriptFailure: ScriptFailure | undefined;
+  const onScriptFailure = (failure: ScriptFailure): void => {
+    scriptFailure = failure;
+  };
+
   if (url !== undefined) await checkConnection(url);
   const factory = bindMigrationAwareSqlAdapterFactory({
     provider: 'postgres',
     adapterName: '@apms/db',
-    connect: async () => track(url === undefined ? offlineSession : await openSession(url)),
-    connectToShadowDb: async () => track(await openShadowSession(options)),
+    connect: async () => track(url === undefined ? offlineSession : await openSession(url, onScriptFailure)),
+    connectToShadowDb: async () => track(await openShadowSession(options, onScriptFailure)),
   });
+  const explain = (error: unknown): Promise<unknown> =>
+    explainFailure(error, {
+      thrownById: (id) => factory.errorRegistry.consumeError(id)?.error,
+      scriptFailure,
+      url,
+    });
   const Engine = await loadSchemaEngine();
   try {
     const engine = await Engine.new({ datamodels: options.datamodels }, options.onLog ?? (() => {}), factory);
-    return { engine, offline: url === undefined, close };
+    return { engine, offline: url === undefined, explain, close };
   } catch (error) {
     await close();
-    throw error;
+    throw await explain(error);
   }
 }

@@ -6,7 +6,7 @@ import {
   type SqlQuery,
   type SqlResultSet,
 } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import { DatabaseError, Pool, type QueryArrayConfig, type QueryArrayResult } from 'pg';
 import { schemaOfUrl } from './database-url.ts';
 
 const CHAR_OID = 18;
@@ -16,7 +16,9 @@ const TEXT_OID = 25;
 const charColumnsOf = new WeakMap<object, number[]>();
 
 /** Disguises `"char"`, which the adapter rejects and introspection selects, as text. */
-function disguiseChars(result: pg.QueryArrayResult): pg.QueryArrayResult {
+function disguiseChars(given: QueryArrayResult): QueryArrayResult {
+  // A script of several statements yields a list of results, whatever the types say.
+  const result: QueryArrayResult = Array.isArray(given) ? given.at(-1) : given;
   const columns = result.fields.flatMap((field, index) => (field.dataTypeID === CHAR_OID ? [index] : []));
   for (const column of columns) {
     const field = result.fields[column];
@@ -34,8 +36,13 @@ function restoreChars(result: SqlResultSet): SqlResultSet {
   return result;
 }
 
-function scriptError(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError)) return error;
+/** A script that the database refused. */
+export interface ScriptFailure {
+  readonly script: string;
+  readonly error: DatabaseError;
+}
+
+function driverError({ error }: ScriptFailure): DriverAdapterError {
   return new DriverAdapterError({
     kind: 'postgres',
     code: error.code ?? 'XX000',
@@ -47,13 +54,19 @@ function scriptError(error: unknown): unknown {
   });
 }
 
-/** One database session as the schema engine needs it: `"char"` is known and a script is sent whole. */
-export async function openSession(url: string): Promise<SqlDriverAdapter> {
-  const pool = new pg.Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
+/**
+ * One database session as the schema engine needs it: `"char"` is known and a script is sent whole. The engine
+ * shortens a script's error, so `onScriptFailure` receives the full one first.
+ */
+export async function openSession(
+  url: string,
+  onScriptFailure: (failure: ScriptFailure) => void,
+): Promise<SqlDriverAdapter> {
+  const pool = new Pool({ connectionString: url, max: 1, idleTimeoutMillis: 0 });
   const describing = new Proxy(pool, {
     get(target, key) {
       if (key === 'query') {
-        return async (query: pg.QueryArrayConfig) => disguiseChars(await target.query(query));
+        return async (query: QueryArrayConfig) => disguiseChars(await target.query(query));
       }
       const value: unknown = Reflect.get(target, key);
       return typeof value === 'function' ? value.bind(target) : value;
@@ -68,9 +81,13 @@ export async function openSession(url: string): Promise<SqlDriverAdapter> {
     executeRaw: (query) => inner.executeRaw(query),
     // The adapter would split at each semicolon, also inside a function's body.
     executeScript: async (script) => {
-      await pool.query(script).catch((error: unknown) => {
-        throw scriptError(error);
-      });
+      try {
+        await pool.query(script);
+      } catch (error) {
+        if (!(error instanceof DatabaseError)) throw error;
+        onScriptFailure({ script, error });
+        throw driverError({ script, error });
+      }
     },
     startTransaction: (isolationLevel) => inner.startTransaction(isolationLevel),
     getConnectionInfo: () => inner.getConnectionInfo(),

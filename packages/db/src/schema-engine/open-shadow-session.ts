@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils';
-import pg from 'pg';
+import { Client, escapeIdentifier } from 'pg';
 import { schemaOfUrl, urlOfDatabase } from './database-url.ts';
 import { EngineError } from './engine-error.ts';
-import { openSession } from './open-session.ts';
+import { openSession, type ScriptFailure } from './open-session.ts';
 import { runSql } from './run-sql.ts';
 
 /** Where the engine works: the database itself and, optionally, one that may be emptied at will. */
@@ -12,8 +12,8 @@ export interface Datasource {
   readonly shadowDatabaseUrl?: string | undefined;
 }
 
-async function onClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
+async function onClient<T>(url: string, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
   try {
     await client.connect();
     return await use(client);
@@ -34,21 +34,27 @@ async function isSameDatabase(first: string, second: string): Promise<boolean> {
   });
 }
 
-async function openGivenShadow(shadowUrl: string, url: string | undefined): Promise<SqlDriverAdapter> {
+type OnScriptFailure = (failure: ScriptFailure) => void;
+
+async function openGivenShadow(
+  shadowUrl: string,
+  url: string | undefined,
+  onScriptFailure: OnScriptFailure,
+): Promise<SqlDriverAdapter> {
   if (url !== undefined && (await isSameDatabase(url, shadowUrl))) {
     throw new EngineError(
       'P3014',
       'The shadow database is the database itself, and it would be emptied. Please give SHADOW_DATABASE_URL a database of its own.',
     );
   }
-  const schema = pg.escapeIdentifier(schemaOfUrl(shadowUrl));
+  const schema = escapeIdentifier(schemaOfUrl(shadowUrl));
   await runSql(shadowUrl, `drop schema if exists ${schema} cascade`, `create schema ${schema}`);
-  return await openSession(shadowUrl);
+  return await openSession(shadowUrl, onScriptFailure);
 }
 
-async function openCreatedShadow(url: string): Promise<SqlDriverAdapter> {
+async function openCreatedShadow(url: string, onScriptFailure: OnScriptFailure): Promise<SqlDriverAdapter> {
   const name = `prisma_migrate_shadow_db_${randomUUID()}`;
-  const quoted = pg.escapeIdentifier(name);
+  const quoted = escapeIdentifier(name);
   await runSql(url, `create database ${quoted}`);
   const drop = (): Promise<void> => runSql(url, `drop database if exists ${quoted} with (force)`);
   try {
@@ -57,8 +63,9 @@ async function openCreatedShadow(url: string): Promise<SqlDriverAdapter> {
       const { rows } = await client.query<{ name: string }>('select current_database() as name');
       return rows[0]?.name;
     });
-    if (reached !== name) throw new Error(`Expected the shadow database ${name} but reached ${String(reached)}.`);
-    const session = await openSession(shadowUrl);
+    if (reached !== name)
+      throw new Error(`Expected the shadow database ${name} but reached ${String(reached)}.`);
+    const session = await openSession(shadowUrl, onScriptFailure);
     return {
       ...session,
       dispose: async () => {
@@ -78,9 +85,12 @@ async function openCreatedShadow(url: string): Promise<SqlDriverAdapter> {
  *
  * @throws {EngineError} P3014 when the given shadow database is the database itself.
  */
-export async function openShadowSession({ url, shadowDatabaseUrl }: Datasource): Promise<SqlDriverAdapter> {
-  if (shadowDatabaseUrl) return await openGivenShadow(shadowDatabaseUrl, url);
-  if (url) return await openCreatedShadow(url);
+export async function openShadowSession(
+  { url, shadowDatabaseUrl }: Datasource,
+  onScriptFailure: OnScriptFailure,
+): Promise<SqlDriverAdapter> {
+  if (shadowDatabaseUrl) return await openGivenShadow(shadowDatabaseUrl, url, onScriptFailure);
+  if (url) return await openCreatedShadow(url, onScriptFailure);
   throw new EngineError(
     'P3014',
     `No database to replay migrations in: set DATABASE_URL or SHADOW_DATABASE_URL.`,

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { escapeIdentifier } from 'pg';
 import { checkConnection } from './check-connection.ts';
 import { databaseOfUrl, schemaOfUrl, urlOfDatabase } from './database-url.ts';
 import { EngineError } from './engine-error.ts';
@@ -6,12 +6,12 @@ import { runSql } from './run-sql.ts';
 
 async function createDatabase(url: string): Promise<void> {
   const database = databaseOfUrl(url);
-  await runSql(urlOfDatabase(url, 'postgres'), `create database ${pg.escapeIdentifier(database)}`);
-  await runSql(url, `create schema if not exists ${pg.escapeIdentifier(schemaOfUrl(url))}`);
+  await runSql(urlOfDatabase(url, 'postgres'), `create database ${escapeIdentifier(database)}`);
+  await runSql(url, `create schema if not exists ${escapeIdentifier(schemaOfUrl(url))}`);
 }
 
 async function dropDatabase(url: string): Promise<void> {
-  const database = pg.escapeIdentifier(databaseOfUrl(url));
+  const database = escapeIdentifier(databaseOfUrl(url));
   await runSql(urlOfDatabase(url, 'postgres'), `drop database if exists ${database} with (force)`);
 }
 

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { connectionError } from './connection-error.ts';
 
 /**
@@ -7,7 +7,7 @@ import { connectionError } from './connection-error.ts';
  * @throws {EngineError} when the connection or a statement fails.
  */
 export async function runSql(url: string, ...statements: readonly string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   // A server that goes away while the connection is idle must not end the process.
   client.on('error', () => {});
   try {

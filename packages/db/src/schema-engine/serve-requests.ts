@@ -20,7 +20,8 @@ function send(message: object): void {
 /** The CLI prints a diff itself, when it is asked to, and takes it from no other place. */
 function sendResult(request: EngineRequest, result: unknown): void {
   if (request.method === 'diff' && typeof result === 'object' && result !== null && 'stdout' in result) {
-    if (typeof result.stdout === 'string') send({ id: 0, method: 'print', params: { content: result.stdout } });
+    if (typeof result.stdout === 'string')
+      send({ id: 0, method: 'print', params: { content: result.stdout } });
     send({ id: request.id, result: { ...result, stdout: null } });
   } else {
     send({ id: request.id, result });
@@ -43,7 +44,7 @@ export async function serveRequests(options: SchemaEngineOptions): Promise<void>
         open = undefined;
       }
       open ??= await openSchemaEngine({ ...options, offline: !needsDatabase(request) });
-      sendResult(request, await answerRequest(open.engine, request, options));
+      sendResult(request, await answerRequest(open, request));
     } catch (error) {
       send({ id: request.id, error: engineFailure(error) });
     }
