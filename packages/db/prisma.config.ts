@@ -7,6 +7,9 @@ const here = import.meta.dirname;
 // Prisma would download its native engine; ours is in the repository and never touches the network.
 process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(here, 'src/bin/schema-engine.ts');
 
+// Nor does anything else here: no look for updates, no report of what was run.
+process.env.CHECKPOINT_DISABLE ??= '1';
+
 // The engine is TypeScript: it needs the workspace's own Node, whichever one started Prisma.
 const workspaceBin = join(here, '../../node_modules/.bin');
 if (existsSync(join(workspaceBin, 'node'))) {
