@@ -1,0 +1,206 @@
+import { createTestDatabase } from '@apms/db/testing';
+import { describe, expect, test } from 'vitest';
+import { attempt, type Outcome } from './support/attempt.ts';
+import {
+  type CatalogKey,
+  configurationTables,
+  foreignKeys,
+  masterTables,
+  workspaceScopedTables,
+} from './support/catalog.ts';
+import { workspaceIds } from './support/seed-workspace.ts';
+import { useSeededDatabase } from './support/seeded-database.ts';
+
+const seeded = useSeededDatabase();
+/** PostgreSQL 18 gives RESTRICT its own code, the standard's. */
+const refusedDeletion = /^(23503|23001)$/;
+
+describe('the declared keys', () => {
+  test('are 57 on the master tables, all validated', async () => {
+    const keys = await foreignKeys(seeded.client);
+    expect(keys.filter((key) => masterTables.includes(key.table))).toHaveLength(57);
+    expect(keys.filter((key) => !key.validated)).toEqual([]);
+  });
+
+  test('have exactly the types of the columns they reference', async () => {
+    for (const key of await foreignKeys(seeded.client))
+      expect(key.types, key.name).toEqual(key.referencedTypes);
+  });
+
+  test('are each supported by an index', async () => {
+    const keys = await foreignKeys(seeded.client);
+    expect(keys.filter((key) => !key.indexed).map((key) => key.name)).toEqual([]);
+  });
+
+  test('are named after their table', async () => {
+    for (const key of await foreignKeys(seeded.client)) expect(key.name).toMatch(`fk_${key.table}_`);
+  });
+
+  test('carry the workspace between scoped tables, and the version between configuration rows', async () => {
+    const scoped = new Set(await workspaceScopedTables(seeded.client));
+    for (const key of await foreignKeys(seeded.client)) {
+      if (scoped.has(key.table) && scoped.has(key.referenced))
+        expect(key.columns, key.name).toContain('workspace_id');
+      if (configurationTables.includes(key.table) && configurationTables.includes(key.referenced))
+        expect(key.columns, key.name).toContain('config_version_id');
+    }
+  });
+
+  test('cover every column that holds a reference', async () => {
+    const { rows } = await seeded.client.query<{ column: string }>(`
+      select relname || '.' || attname as column
+      from pg_attribute join pg_class on pg_class.oid = attrelid
+      where relkind = 'r' and relnamespace = 'public'::regnamespace and attname like '%\\_id'
+        and not exists (
+          select from pg_constraint where contype = 'f' and conrelid = attrelid and attnum = any (conkey)
+        )
+      order by 1`);
+    expect(rows.map((row) => row.column)).toEqual([
+      'accounts.account_id',
+      'accounts.provider_id',
+      'api_keys.config_id',
+      'audit_events.entity_id',
+      'audit_events.request_id',
+      'quarantined_rows.row_id',
+      'workspaces.customer_group_id',
+      'workspaces.vendor_owner_id',
+    ]);
+  });
+
+  test('cascade only from a whole to its parts', async () => {
+    const keys = await foreignKeys(seeded.client);
+    const cascading = keys.filter((key) => masterTables.includes(key.table) && key.onDelete === 'c');
+    expect(cascading.map((key) => key.name)).toEqual([
+      'fk_approval_policy_master_config_version',
+      'fk_approval_policy_stages_policy',
+      'fk_approval_role_master_config_version',
+      'fk_atp_scope_master_config_version',
+      'fk_atp_submission_documents_submission',
+      'fk_cluster_approver_master_cluster',
+      'fk_cluster_master_config_version',
+      'fk_punchlist_items_punchlist',
+      'fk_vendor_master_config_version',
+      'fk_workflow_stage_actions_workflow_stage',
+      'fk_workflow_stages_workflow',
+    ]);
+    for (const key of keys) expect(key.onDelete, key.name).toMatch(/^[rc]$/);
+  });
+});
+
+describe('references that do not hold', () => {
+  /** Changes a key's first column where nothing but this key could object. */
+  async function repoint(key: CatalogKey, value: string): Promise<Outcome> {
+    const { client } = seeded;
+    const others = (await foreignKeys(client)).filter(
+      (other) => other.name !== key.name && (other.table === key.table || other.referenced === key.table),
+    );
+    const column = key.columns[0];
+    const row = await referencingRow(key);
+    return await attempt(client, async () => {
+      await client.query(`alter table ${key.table} disable trigger user`);
+      await client.query(
+        others.map((other) => `alter table ${other.table} drop constraint ${other.name}`).join(';'),
+      );
+      return await client.query(`update ${key.table} set ${column} = $1 where id::text = $2`, [value, row]);
+    });
+  }
+
+  async function referencingRow(key: CatalogKey): Promise<string> {
+    const inB = key.columns.includes('workspace_id') ? `and workspace_id = '${workspaceIds.b}'` : '';
+    return await firstId(
+      `select id from ${key.table} where ${key.columns[0]} is not null ${inB} order by id desc`,
+    );
+  }
+
+  async function firstId(query: string): Promise<string> {
+    const { rows } = await seeded.client.query<{ id: string }>(`${query} limit 1`);
+    return rows[0]?.id ?? expect.fail(`no row: ${query}`);
+  }
+
+  test('to a row that does not exist are refused by every key of the master tables', async () => {
+    for (const key of await foreignKeys(seeded.client)) {
+      if (!masterTables.includes(key.table)) continue;
+      const missing = key.types[0] === 'uuid' ? '00000000-0000-7000-8000-0000000000ff' : 'missing';
+      expect(await repoint(key, missing), key.name).toMatchObject({ code: '23503', constraint: key.name });
+    }
+  });
+
+  test('to a row of another workspace are refused by every composite key', async () => {
+    const composite = (await foreignKeys(seeded.client)).filter((key) => key.columns.length > 1);
+    expect(composite).toHaveLength(35);
+    for (const key of composite) {
+      const foreign = await firstId(
+        `select id from ${key.referenced} where workspace_id = '${workspaceIds.a}' order by id desc`,
+      );
+      expect(await repoint(key, foreign), key.name).toMatchObject({ code: '23503', constraint: key.name });
+    }
+  });
+
+  test('to a row of another version are refused by every key that carries one', async () => {
+    const carrying = (await foreignKeys(seeded.client)).filter((key) =>
+      key.columns.slice(1).includes('config_version_id'),
+    );
+    expect(carrying.map((key) => key.name)).toContain('fk_workflow_instances_policy');
+    for (const key of carrying) {
+      const foreign = await firstId(`select id from ${key.referenced} where config_version_id = 'b-v1'`);
+      expect(await repoint(key, foreign), key.name).toMatchObject({ code: '23503', constraint: key.name });
+    }
+  });
+});
+
+describe('deletion', () => {
+  const remove = (table: string, id: string) =>
+    attempt(seeded.client, () => seeded.client.query(`delete from ${table} where id = $1`, [id]));
+
+  test('of history and of what it refers to is refused', async () => {
+    for (const [table, id] of [
+      ['workspaces', workspaceIds.a],
+      ['users', 'alice'],
+      ['users', 'bob'],
+      ['sites', 'a-site'],
+      ['documents', 'a-document'],
+      ['workflow_instances', 'a-workflow'],
+      ['workflow_stages', 'a-stage'],
+      ['atp_submissions', 'a-submission'],
+    ] as const)
+      expect((await remove(table, id)).code, table).toMatch(refusedDeletion);
+  });
+
+  test('of a whole takes its parts along', async () => {
+    const { client } = seeded;
+    await client.query(`delete from approver_overrides where id = 'a-override'`);
+    await client.query(`delete from punchlists where id = 'a-punchlist'`);
+    await client.query(`delete from atp_submissions where id = 'a-submission'`);
+    await client.query(`delete from approval_policy_master where id = 'a-v3-policy'`);
+    const { rows } = await client.query(`
+      select (select count(*)::int from punchlist_items where id = 'a-item') as items,
+        (select count(*)::int from atp_submission_documents where id = 'a-submission-document') as documents,
+        (select count(*)::int from approval_policy_stages where id = 'a-v3-policy-stage') as stages`);
+    expect(rows).toEqual([{ items: 0, documents: 0, stages: 0 }]);
+  });
+
+  test('of a workflow takes its stages along while nobody has acted on them', async () => {
+    const { client } = seeded;
+    await client.query(`
+      insert into workflow_instances
+      select (jsonb_populate_record(workflow, '{"id": "fresh"}')).*
+      from workflow_instances as workflow where id = 'a-workflow'`);
+    await client.query(`
+      insert into workflow_stages
+      select (jsonb_populate_record(stage, '{"id": "fresh-stage", "workflow_id": "fresh"}')).*
+      from workflow_stages as stage where id = 'a-stage'`);
+    await client.query(`delete from workflow_instances where id = 'fresh'`);
+    const { rows } = await client.query(`select from workflow_stages where id = 'fresh-stage'`);
+    expect(rows).toEqual([]);
+  });
+});
+
+test('before the foreign-key migration the master tables have exactly one key', async () => {
+  const database = await createTestDatabase({ template: { migrations: 2 } });
+  const client = await database.connect();
+  const keys = await foreignKeys(client);
+  const own = keys.filter((key) => masterTables.includes(key.table)).map((key) => key.name);
+  await client.end();
+  await database.drop();
+  expect(own).toEqual(['fk_config_versions_workspace']);
+});
