@@ -1,0 +1,83 @@
+import type pg from 'pg';
+import { z } from 'zod';
+import { quoteIdentifier } from '../sql/quote-identifier.ts';
+import { DEFAULT_THRESHOLD_ROWS, type LintContext, type TableFacts } from './context.ts';
+
+const Table = z.object({
+  schema: z.string(),
+  name: z.string(),
+  estimatedRows: z.number(),
+  readable: z.boolean(),
+  sizeBytes: z.coerce.number(),
+  columns: z.array(z.object({ name: z.string(), type: z.string(), notNull: z.boolean() })),
+  checks: z.array(z.object({ name: z.string(), definition: z.string(), validated: z.boolean() })),
+});
+type Table = z.infer<typeof Table>;
+
+const TABLES = `
+select n.nspname as schema, c.relname as name, c.reltuples::float8 as "estimatedRows",
+       has_table_privilege(c.oid, 'select') as readable,
+       case when c.relkind = 'p'
+         then (select coalesce(sum(pg_table_size(p.relid)), 0) from pg_partition_tree(c.oid) p)
+         else pg_table_size(c.oid) end::text as "sizeBytes",
+       coalesce((select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
+                                                   'notNull', a.attnotnull))
+                   from pg_attribute a
+                  where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]') as columns,
+       coalesce((select json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid),
+                                                   'validated', k.convalidated))
+                   from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'), '[]') as checks
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+ where c.relkind in ('r', 'p') and c.relpersistence <> 't'
+   and n.nspname <> 'information_schema' and not starts_with(n.nspname, 'pg_')`;
+
+const SETTINGS = `
+select current_setting('server_version_num')::int / 10000 as "serverVersion",
+       current_schemas(false)::text[] as "searchPath",
+       array(select distinct proname::text from pg_proc where provolatile = 'v') as "volatileFunctions"`;
+
+const Settings = z.object({
+  serverVersion: z.int(),
+  searchPath: z.array(z.string()),
+  volatileFunctions: z.array(z.string()),
+});
+
+/** Reads from the target what the lint needs: no table is counted beyond the threshold. */
+export async function readLintContext(client: pg.ClientBase): Promise<LintContext> {
+  const settings = Settings.parse((await client.query(SETTINGS)).rows[0]);
+  const tables = z.array(Table).parse((await client.query(TABLES)).rows);
+  const rows = await countRows(client, tables);
+  return {
+    serverVersion: settings.serverVersion,
+    searchPath: settings.searchPath,
+    volatileFunctions: new Set(settings.volatileFunctions),
+    tables: new Map(
+      tables.map((table, index) => [`${table.schema}.${table.name}`, factsOf(table, rows[index])]),
+    ),
+  };
+}
+
+/** Statistics may be old or missing, so each table is read up to the threshold; undefined where it may not be. */
+async function countRows(client: pg.ClientBase, tables: readonly Table[]): Promise<(number | undefined)[]> {
+  const counts = tables.map(({ schema, name, readable }) =>
+    readable
+      ? `(select count(*) from (select from ${quoteIdentifier(name, schema)} limit ${DEFAULT_THRESHOLD_ROWS}) as head)`
+      : 'null',
+  );
+  const { rows } = await client.query(`select array[${counts.join(', ')}]::float8[] as rows`);
+  const [counted] = z.array(z.object({ rows: z.array(z.number().nullable()) })).parse(rows);
+  return (counted?.rows ?? []).map((count) => count ?? undefined);
+}
+
+function factsOf(
+  { estimatedRows, sizeBytes, columns, checks }: Table,
+  counted: number | undefined,
+): TableFacts {
+  const beyond = counted === undefined || counted >= DEFAULT_THRESHOLD_ROWS;
+  return {
+    rows: beyond ? Math.max(Math.round(estimatedRows), counted ?? -1) : counted,
+    sizeBytes,
+    columns: new Map(columns.map(({ name, ...column }) => [name, column])),
+    checks,
+  };
+}

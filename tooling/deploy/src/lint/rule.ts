@@ -1,0 +1,55 @@
+import type { DeploymentFinding } from '@apms/validators';
+import type { RangeVar } from 'libpg-query';
+import type { Statement } from '../sql/parse.ts';
+import type { PendingSchema } from './pending-schema.ts';
+import type { TableState } from './table-state.ts';
+
+export type Severity = DeploymentFinding['severity'];
+
+/** What a rule found in a statement. */
+export interface Problem {
+  severity: Severity;
+  /** What goes wrong, and on what, in one or two sentences. */
+  why: string;
+  /** What to write instead. */
+  rewrite: string;
+}
+
+/** What a rule may ask besides the statement itself. */
+export interface RuleContext {
+  /** The target as the statements before this one leave it. */
+  schema: PendingSchema;
+  serverVersion: number;
+  thresholdRows: number;
+}
+
+/** One thing that the lint looks for. */
+export interface Rule {
+  /** What `-- deploy:allow` names. */
+  name: string;
+  /** Whether `-- deploy:allow` may accept it; false where going on cannot work. */
+  acceptable: boolean;
+  check(statement: Statement, context: RuleContext): Problem[];
+}
+
+/** A relation's name for people. */
+export function nameOf({ schemaname, relname = '' }: RangeVar): string {
+  return schemaname === undefined ? relname : `${schemaname}.${relname}`;
+}
+
+/** How bad it is to block or rewrite a table, by its size; undefined where nobody would notice. */
+export function severityOfBlocking({ origin, rows }: TableState, context: RuleContext): Severity | undefined {
+  if (origin === 'new' || origin === 'absent' || rows === 0) return undefined;
+  return rows === undefined || rows >= context.thresholdRows ? 'error' : 'warning';
+}
+
+/** How bad it is to take something from a table that the running application may use. */
+export function severityOfRemoval({ origin, rows }: TableState): Severity | undefined {
+  if (origin === 'new' || origin === 'absent') return undefined;
+  return rows === 0 ? 'warning' : 'error';
+}
+
+/** A table's size in words. */
+export function sizeOf({ rows }: TableState): string {
+  return rows === undefined ? 'of unknown size' : `of about ${rows} rows`;
+}

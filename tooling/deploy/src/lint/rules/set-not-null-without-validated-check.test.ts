@@ -1,0 +1,19 @@
+import { describeRule } from '../testing.ts';
+
+describeRule('set-not-null-without-validated-check', {
+  error: [
+    'alter table big alter code set not null',
+    'alter table big add constraint nn not null amount',
+    'alter table big add constraint ck check (amount is not null) not valid; alter table big alter amount set not null',
+    'alter table big drop constraint ck_note; alter table big alter note set not null',
+  ],
+  warning: ['alter table small alter code set not null'],
+  clean: [
+    'alter table big alter note set not null',
+    'alter table big alter id set not null',
+    'alter table big add constraint nn not null amount not valid',
+    'alter table big validate constraint ck_code; alter table big alter code set not null',
+    'alter table empty alter code set not null',
+    'alter table big add constraint ck check (amount is not null); alter table big alter amount set not null',
+  ],
+});
