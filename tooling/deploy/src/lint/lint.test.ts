@@ -14,7 +14,7 @@ describe('lintMigrations', () => {
         line: 3,
         column: 3,
         statement: 'create index i on big (id)',
-        why: expect.stringContaining('big (of about 1000000 rows)'),
+        why: expect.stringContaining('big (1,000,000 rows, 96 MiB)'),
         rewrite: expect.stringContaining('CONCURRENTLY'),
         accepted: null,
       },

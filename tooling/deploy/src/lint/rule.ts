@@ -32,6 +32,8 @@ export interface Rule {
   check(statement: Statement, context: RuleContext): Problem[];
 }
 
+const BYTES_PER_MEBIBYTE = 2 ** 20;
+
 /** A relation's name for people. */
 export function nameOf({ schemaname, relname = '' }: RangeVar): string {
   return schemaname === undefined ? relname : `${schemaname}.${relname}`;
@@ -50,6 +52,7 @@ export function severityOfRemoval({ origin, rows }: TableState): Severity | unde
 }
 
 /** A table's size in words. */
-export function sizeOf({ rows }: TableState): string {
-  return rows === undefined ? 'of unknown size' : `of about ${rows} rows`;
+export function sizeOf({ rows, sizeBytes }: TableState): string {
+  if (rows === undefined) return 'of unknown size';
+  return `${rows.toLocaleString('en-US')} rows, ${Math.ceil(sizeBytes / BYTES_PER_MEBIBYTE).toLocaleString('en-US')} MiB`;
 }

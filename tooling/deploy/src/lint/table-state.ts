@@ -22,6 +22,7 @@ export interface TableState {
   origin: 'existing' | 'new' | 'absent' | 'unknown';
   /** Undefined where they are not known. */
   rows: number | undefined;
+  sizeBytes: number;
   columns: Map<string, ColumnState>;
   checks: Map<string, CheckState>;
   /** Constraints that earlier pending statements added NOT VALID. */
@@ -31,13 +32,14 @@ export interface TableState {
 /** A table of which nothing is known but where it comes from. */
 export function blankTable(origin: TableState['origin']): TableState {
   const rows = origin === 'new' || origin === 'absent' ? 0 : undefined;
-  return { origin, rows, columns: new Map(), checks: new Map(), addedNotValid: new Set() };
+  return { origin, rows, sizeBytes: 0, columns: new Map(), checks: new Map(), addedNotValid: new Set() };
 }
 
 /** A table of the target. */
-export function existingTable({ rows, columns = new Map(), checks = [] }: TableFacts): TableState {
+export function existingTable({ rows, sizeBytes, columns = new Map(), checks = [] }: TableFacts): TableState {
   const table = blankTable('existing');
   table.rows = rows < 0 ? undefined : rows;
+  table.sizeBytes = sizeBytes;
   for (const [name, { type, notNull }] of columns) {
     table.columns.set(name, { type: parseSqlType(type), notNull });
   }

@@ -3,7 +3,7 @@ import { type Inverse, inverseOf } from './inverse.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
 import { nonTransactionalReason } from './non-transactional-reason.ts';
 import type { Statement } from './parse.ts';
-import { nameParts, walk } from './tree.ts';
+import { walk } from './tree.ts';
 
 /** Whether a statement can share a transaction with others, and what it has to do with other objects. */
 export type Classification =
@@ -28,20 +28,17 @@ export function classifyStatements(statements: readonly Statement[]): Classifica
   });
 }
 
-/** A label added to an existing enum cannot be used before the transaction that added it is committed. */
+/**
+ * A label added to an enum cannot be used before the transaction that added it is committed; before PostgreSQL 17 not
+ * even where that transaction made the type.
+ */
 function reasonForNewLabel(statements: readonly Statement[], index: number): string | undefined {
   const node = statements[index]?.node;
   if (node === undefined || !('AlterEnumStmt' in node)) return undefined;
-  const { typeName, newVal: label, oldVal } = node.AlterEnumStmt;
+  const { newVal: label, oldVal } = node.AlterEnumStmt;
   if (label === undefined || oldVal !== undefined) return undefined;
-  const type = nameParts(typeName).at(-1) ?? '';
-  const created = statements.slice(0, index).some((earlier) => createsEnum(earlier.node, type));
-  if (created || !statements.slice(index + 1).some((later) => usesLabel(later.node, label))) return undefined;
+  if (!statements.slice(index + 1).some((later) => usesLabel(later.node, label))) return undefined;
   return `ALTER TYPE ADD VALUE must be committed before a later statement uses the new label '${label}'`;
-}
-
-function createsEnum(node: Node, type: string): boolean {
-  return 'CreateEnumStmt' in node && nameParts(node.CreateEnumStmt.typeName).at(-1) === type;
 }
 
 function usesLabel(node: Node, label: string): boolean {
