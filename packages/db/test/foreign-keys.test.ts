@@ -16,9 +16,9 @@ const seeded = useSeededDatabase();
 const refusedDeletion = /^(23503|23001)$/;
 
 describe('the declared keys', () => {
-  test('are 57 on the master tables, all validated', async () => {
+  test('are 59 on the master tables, all validated', async () => {
     const keys = await foreignKeys(seeded.client);
-    expect(keys.filter((key) => masterTables.includes(key.table))).toHaveLength(57);
+    expect(keys.filter((key) => masterTables.includes(key.table))).toHaveLength(59);
     expect(keys.filter((key) => !key.validated)).toEqual([]);
   });
 
@@ -72,11 +72,13 @@ describe('the declared keys', () => {
     const cascading = keys.filter((key) => masterTables.includes(key.table) && key.onDelete === 'c');
     expect(cascading.map((key) => key.name)).toEqual([
       'fk_approval_policy_master_config_version',
+      'fk_approval_policy_stages_config_version',
       'fk_approval_policy_stages_policy',
       'fk_approval_role_master_config_version',
       'fk_atp_scope_master_config_version',
       'fk_atp_submission_documents_submission',
       'fk_cluster_approver_master_cluster',
+      'fk_cluster_approver_master_config_version',
       'fk_cluster_master_config_version',
       'fk_punchlist_items_punchlist',
       'fk_vendor_master_config_version',
@@ -127,7 +129,7 @@ describe('references that do not hold', () => {
 
   test('to a row of another workspace are refused by every composite key', async () => {
     const composite = (await foreignKeys(seeded.client)).filter((key) => key.columns.length > 1);
-    expect(composite).toHaveLength(35);
+    expect(composite).toHaveLength(37);
     for (const key of composite) {
       const foreign = await firstId(
         `select id from ${key.referenced} where workspace_id = '${workspaceIds.a}' order by id desc`,

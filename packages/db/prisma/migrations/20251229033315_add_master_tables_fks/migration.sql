@@ -1,8 +1,10 @@
 -- Why: the database itself refuses orphans (docs/adr/0001-foreign-keys.md). Each key is added NOT VALID, so that
 -- new rows are checked from the start, and then VALIDATEd, which scans the existing rows under a lock that lets
 -- reads and writes pass; an orphan among them stops the migration by the name of its key. History and frozen
--- references RESTRICT deletion, parts of a whole CASCADE with it. Parts reach their workspace through their whole.
--- Undo: drop the 56 constraints named here. No row is changed.
+-- references RESTRICT deletion, parts of a whole CASCADE with it; parts reach their workspace through their whole.
+-- Every configuration table cascades from its version directly, so that discarding a DRAFT deletes all of its rows
+-- before any reference between them is checked, in whatever order the keys were made.
+-- Undo: drop the 58 constraints named here. No row is changed.
 
 ALTER TABLE config_versions ADD CONSTRAINT fk_config_versions_imported_by
   FOREIGN KEY (imported_by_id) REFERENCES users (id)
@@ -54,6 +56,9 @@ ALTER TABLE approval_policy_master ADD CONSTRAINT fk_approval_policy_master_pare
   FOREIGN KEY (parent_policy_id) REFERENCES approval_policy_master (id)
   ON DELETE RESTRICT NOT VALID;
 
+ALTER TABLE approval_policy_stages ADD CONSTRAINT fk_approval_policy_stages_config_version
+  FOREIGN KEY (config_version_id) REFERENCES config_versions (id)
+  ON DELETE CASCADE NOT VALID;
 ALTER TABLE approval_policy_stages ADD CONSTRAINT fk_approval_policy_stages_policy
   FOREIGN KEY (policy_id) REFERENCES approval_policy_master (id)
   ON DELETE CASCADE NOT VALID;
@@ -74,6 +79,9 @@ ALTER TABLE cluster_master ADD CONSTRAINT fk_cluster_master_scope
   FOREIGN KEY (scope_id) REFERENCES atp_scope_master (id)
   ON DELETE RESTRICT NOT VALID;
 
+ALTER TABLE cluster_approver_master ADD CONSTRAINT fk_cluster_approver_master_config_version
+  FOREIGN KEY (config_version_id) REFERENCES config_versions (id)
+  ON DELETE CASCADE NOT VALID;
 ALTER TABLE cluster_approver_master ADD CONSTRAINT fk_cluster_approver_master_cluster
   FOREIGN KEY (cluster_id) REFERENCES cluster_master (id)
   ON DELETE CASCADE NOT VALID;
@@ -203,12 +211,14 @@ ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master
 ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master_scope;
 ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master_vendor;
 ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master_parent_policy;
+ALTER TABLE approval_policy_stages VALIDATE CONSTRAINT fk_approval_policy_stages_config_version;
 ALTER TABLE approval_policy_stages VALIDATE CONSTRAINT fk_approval_policy_stages_policy;
 ALTER TABLE approval_policy_stages VALIDATE CONSTRAINT fk_approval_policy_stages_role;
 ALTER TABLE approval_policy_stages VALIDATE CONSTRAINT fk_approval_policy_stages_static_user;
 ALTER TABLE cluster_master VALIDATE CONSTRAINT fk_cluster_master_workspace;
 ALTER TABLE cluster_master VALIDATE CONSTRAINT fk_cluster_master_config_version;
 ALTER TABLE cluster_master VALIDATE CONSTRAINT fk_cluster_master_scope;
+ALTER TABLE cluster_approver_master VALIDATE CONSTRAINT fk_cluster_approver_master_config_version;
 ALTER TABLE cluster_approver_master VALIDATE CONSTRAINT fk_cluster_approver_master_cluster;
 ALTER TABLE cluster_approver_master VALIDATE CONSTRAINT fk_cluster_approver_master_role;
 ALTER TABLE cluster_approver_master VALIDATE CONSTRAINT fk_cluster_approver_master_user;

@@ -36,6 +36,9 @@ ALTER TABLE approval_policy_master ADD CONSTRAINT fk_approval_policy_master_vend
 ALTER TABLE approval_policy_master ADD CONSTRAINT fk_approval_policy_master_parent_policy_scoped
   FOREIGN KEY (parent_policy_id, workspace_id, config_version_id) REFERENCES approval_policy_master (id, workspace_id, config_version_id)
   ON DELETE RESTRICT NOT VALID;
+ALTER TABLE approval_policy_stages ADD CONSTRAINT fk_approval_policy_stages_config_version_scoped
+  FOREIGN KEY (config_version_id, workspace_id) REFERENCES config_versions (id, workspace_id)
+  ON DELETE CASCADE NOT VALID;
 ALTER TABLE approval_policy_stages ADD CONSTRAINT fk_approval_policy_stages_policy_scoped
   FOREIGN KEY (policy_id, workspace_id, config_version_id) REFERENCES approval_policy_master (id, workspace_id, config_version_id)
   ON DELETE CASCADE NOT VALID;
@@ -48,6 +51,9 @@ ALTER TABLE cluster_master ADD CONSTRAINT fk_cluster_master_config_version_scope
 ALTER TABLE cluster_master ADD CONSTRAINT fk_cluster_master_scope_scoped
   FOREIGN KEY (scope_id, workspace_id, config_version_id) REFERENCES atp_scope_master (id, workspace_id, config_version_id)
   ON DELETE RESTRICT NOT VALID;
+ALTER TABLE cluster_approver_master ADD CONSTRAINT fk_cluster_approver_master_config_version_scoped
+  FOREIGN KEY (config_version_id, workspace_id) REFERENCES config_versions (id, workspace_id)
+  ON DELETE CASCADE NOT VALID;
 ALTER TABLE cluster_approver_master ADD CONSTRAINT fk_cluster_approver_master_cluster_scoped
   FOREIGN KEY (cluster_id, workspace_id, config_version_id) REFERENCES cluster_master (id, workspace_id, config_version_id)
   ON DELETE CASCADE NOT VALID;
@@ -124,10 +130,12 @@ ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master
 ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master_scope_scoped;
 ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master_vendor_scoped;
 ALTER TABLE approval_policy_master VALIDATE CONSTRAINT fk_approval_policy_master_parent_policy_scoped;
+ALTER TABLE approval_policy_stages VALIDATE CONSTRAINT fk_approval_policy_stages_config_version_scoped;
 ALTER TABLE approval_policy_stages VALIDATE CONSTRAINT fk_approval_policy_stages_policy_scoped;
 ALTER TABLE approval_policy_stages VALIDATE CONSTRAINT fk_approval_policy_stages_role_scoped;
 ALTER TABLE cluster_master VALIDATE CONSTRAINT fk_cluster_master_config_version_scoped;
 ALTER TABLE cluster_master VALIDATE CONSTRAINT fk_cluster_master_scope_scoped;
+ALTER TABLE cluster_approver_master VALIDATE CONSTRAINT fk_cluster_approver_master_config_version_scoped;
 ALTER TABLE cluster_approver_master VALIDATE CONSTRAINT fk_cluster_approver_master_cluster_scoped;
 ALTER TABLE cluster_approver_master VALIDATE CONSTRAINT fk_cluster_approver_master_role_scoped;
 ALTER TABLE workflow_instances VALIDATE CONSTRAINT fk_workflow_instances_config_version_scoped;
@@ -169,6 +177,8 @@ ALTER TABLE approval_policy_master DROP CONSTRAINT fk_approval_policy_master_ven
 ALTER TABLE approval_policy_master RENAME CONSTRAINT fk_approval_policy_master_vendor_scoped TO fk_approval_policy_master_vendor;
 ALTER TABLE approval_policy_master DROP CONSTRAINT fk_approval_policy_master_parent_policy;
 ALTER TABLE approval_policy_master RENAME CONSTRAINT fk_approval_policy_master_parent_policy_scoped TO fk_approval_policy_master_parent_policy;
+ALTER TABLE approval_policy_stages DROP CONSTRAINT fk_approval_policy_stages_config_version;
+ALTER TABLE approval_policy_stages RENAME CONSTRAINT fk_approval_policy_stages_config_version_scoped TO fk_approval_policy_stages_config_version;
 ALTER TABLE approval_policy_stages DROP CONSTRAINT fk_approval_policy_stages_policy;
 ALTER TABLE approval_policy_stages RENAME CONSTRAINT fk_approval_policy_stages_policy_scoped TO fk_approval_policy_stages_policy;
 ALTER TABLE approval_policy_stages DROP CONSTRAINT fk_approval_policy_stages_role;
@@ -177,6 +187,8 @@ ALTER TABLE cluster_master DROP CONSTRAINT fk_cluster_master_config_version;
 ALTER TABLE cluster_master RENAME CONSTRAINT fk_cluster_master_config_version_scoped TO fk_cluster_master_config_version;
 ALTER TABLE cluster_master DROP CONSTRAINT fk_cluster_master_scope;
 ALTER TABLE cluster_master RENAME CONSTRAINT fk_cluster_master_scope_scoped TO fk_cluster_master_scope;
+ALTER TABLE cluster_approver_master DROP CONSTRAINT fk_cluster_approver_master_config_version;
+ALTER TABLE cluster_approver_master RENAME CONSTRAINT fk_cluster_approver_master_config_version_scoped TO fk_cluster_approver_master_config_version;
 ALTER TABLE cluster_approver_master DROP CONSTRAINT fk_cluster_approver_master_cluster;
 ALTER TABLE cluster_approver_master RENAME CONSTRAINT fk_cluster_approver_master_cluster_scoped TO fk_cluster_approver_master_cluster;
 ALTER TABLE cluster_approver_master DROP CONSTRAINT fk_cluster_approver_master_role;
