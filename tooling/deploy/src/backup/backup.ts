@@ -1,0 +1,67 @@
+import type { ClientTools } from '../client-tools.ts';
+import type { Connection } from '../connection.ts';
+import type { Target } from '../target.ts';
+import type { BackupFile, Manifest, TableContent } from './manifest.ts';
+import type { Facts } from './read-facts.ts';
+
+/** A usable backup: its directory holds a manifest and everything that the manifest lists. */
+export interface Backup {
+  readonly id: string;
+  readonly directory: string;
+  readonly manifest: Manifest;
+}
+
+/** What creating a backup takes. */
+export interface CreateOptions {
+  id: string;
+  /** Made by {@link createBackup}; must not exist yet, or be empty. */
+  directory: string;
+  deployment: string | null;
+  commit: string | null;
+  /** None for an embedded target, which is copied file by file. */
+  tools: ClientTools | undefined;
+  applicationName: string;
+  /** Bytes read of the bytes that are to be read, both estimated. */
+  onProgress?: (done: number, total: number) => void;
+  signal?: AbortSignal;
+}
+
+/** What restoring a backup takes. */
+export interface RestoreOptions {
+  /** Name of the new database (or data directory): lower-case letters, digits and underscores. */
+  name: string;
+  /** `rehearsal`: a copy to try things on. `target`: durable, analysed, and in all its properties like the original. */
+  where: 'rehearsal' | 'target';
+  tools: ClientTools | undefined;
+  applicationName: string;
+  signal?: AbortSignal;
+}
+
+/** A backup that lives again, beside the target or on the rehearsal server. */
+export interface RestoredDatabase {
+  readonly connection: Connection;
+  /** What could not be made like the original without more privileges, each as a sentence. */
+  readonly warnings: string[];
+  /**
+   * Makes it the target; the present target is kept under the quarantine name. On failure everything is as before.
+   * `lockedMs` is how long nobody could connect.
+   */
+  swapIn(quarantine: string): Promise<{ quarantine: string; lockedMs: number }>;
+  /** Leaves it there for people, whatever this process does next; says where, as a clause. */
+  keep(): Promise<string>;
+  /** Removes it; does nothing once it has been swapped in. */
+  drop(): Promise<void>;
+}
+
+/** What a driver knows once its files are written; the manifest is made of it. */
+export interface Copy {
+  contents: Facts & { tables: TableContent[] };
+  files: BackupFile[];
+  tools: Record<string, string>;
+}
+
+/** One way of making and restoring backups. */
+export interface BackupDriver {
+  create(target: Target, options: CreateOptions): Promise<Copy>;
+  restore(target: Target, backup: Backup, options: RestoreOptions): Promise<RestoredDatabase>;
+}

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pRetry from 'p-retry';
+import type pg from 'pg';
+import type { Connection } from '../../connection.ts';
+import { databaseError, escapeIdentifier, withClient, withTransaction } from '../../postgres.ts';
+
+/** The names of the three databases of a swap, as they are before it. */
+export interface SwapNames {
+  target: string;
+  restored: string;
+  quarantine: string;
+}
+
+const ATTEMPTS = 20;
+/** How long a session may take to end after it was told to. */
+const END_TIMEOUT_MS = 10_000;
+/** A rename waits up to 5 s for sessions that are still coming or going; trying again is quicker. */
+const RENAME_TIMEOUT_MS = 400;
+
+/**
+ * Gives the restored database the target's name, and the target the quarantine's, in one transaction. Clients are
+ * disconnected and kept out meanwhile. When it fails, the target is as before and open again.
+ * @returns the quarantine's name as it was taken, and for how long nobody could connect to the target.
+ */
+export async function swapDatabases(
+  maintenance: Connection,
+  applicationName: string,
+  names: SwapNames,
+): Promise<{ quarantine: string; lockedMs: number }> {
+  const [target, restored] = [escapeIdentifier(names.target), escapeIdentifier(names.restored)];
+  const open = `alter database ${target} allow_connections true`;
+  return withClient(maintenance, applicationName, async (client) => {
+    const quarantine = await freeName(client, names.quarantine);
+    const kept = escapeIdentifier(quarantine);
+    await client.query(`alter database ${restored} allow_connections false`);
+    await endSessions(client, names.restored);
+    const startedAt = performance.now();
+    try {
+      await client.query(`alter database ${target} allow_connections false`);
+      await retryWhileInUse(async () => {
+        await endSessions(client, names.target);
+        await withTransaction(
+          client,
+          `begin; set local statement_timeout = ${RENAME_TIMEOUT_MS}`,
+          async () => {
+            await client.query(`alter database ${target} rename to ${kept}`);
+            await client.query(`alter database ${restored} rename to ${target}`);
+            await client.query(`${open}; alter database ${kept} allow_connections true`);
+          },
+        );
+      });
+    } catch (error) {
+      // Over a new session: the old one may be what failed.
+      await withClient(maintenance, applicationName, (other) => other.query(open));
+      throw error;
+    }
+    return { quarantine, lockedMs: performance.now() - startedAt };
+  });
+}
+
+/** A session that was just being opened is seen by the rename, but not yet by whoever looks for sessions to end. */
+async function retryWhileInUse(work: () => Promise<void>): Promise<void> {
+  await pRetry(work, {
+    retries: ATTEMPTS - 1,
+    minTimeout: 5,
+    factor: 1,
+    shouldRetry: ({ error }) => ['55006', '57014'].includes(databaseError(error)?.code ?? ''),
+  });
+}
+
+/** Only a superuser may end an autovacuum worker; the rename asks it to end itself. */
+const END_SESSIONS = `
+select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
+ where datname = $1 and pid <> pg_backend_pid()
+   and (backend_type <> 'autovacuum worker' or (select rolsuper from pg_roles where rolname = current_user))`;
+
+async function endSessions(client: pg.ClientBase, database: string): Promise<void> {
+  const deadline = performance.now() + END_TIMEOUT_MS;
+  for (;;) {
+    const { rows } = await client.query<{ count: number }>(END_SESSIONS, [database]);
+    if (rows[0]?.count === 0) return;
+    if (performance.now() > deadline) {
+      throw new Error(`${rows[0]?.count} sessions of the database ${database} do not end.`);
+    }
+    await sleep(2);
+  }
+}
+
+/** The name, cut to PostgreSQL's 63 bytes without splitting a character, and numbered when it is taken. */
+async function freeName(client: pg.ClientBase, wanted: string): Promise<string> {
+  const { rows } = await client.query<{ datname: string }>('select datname::text from pg_database');
+  const taken = new Set(rows.map(({ datname }) => datname));
+  for (let number = 1; ; number += 1) {
+    const suffix = number === 1 ? '' : `_${number}`;
+    const characters = Array.from(wanted);
+    while (Buffer.byteLength(characters.join('') + suffix) > 63) characters.pop();
+    const name = characters.join('') + suffix;
+    if (!taken.has(name)) return name;
+  }
+}

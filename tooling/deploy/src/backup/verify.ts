@@ -1,0 +1,45 @@
+import type { Connection } from '../connection.ts';
+import { DeployError } from '../failure.ts';
+import { connect } from '../postgres.ts';
+import type { Target } from '../target.ts';
+import type { Backup, RestoreOptions } from './backup.ts';
+import { compareContents } from './compare.ts';
+import { tableContents } from './content.ts';
+import { restoreBackup } from './restore.ts';
+import { markVerified } from './store.ts';
+
+export { checkFiles } from './check-files.ts';
+
+/**
+ * Proves a backup: restores it into a scratch database, compares every table with the manifest, drops it again, and
+ * notes the proof beside the manifest.
+ * @throws {BACKUP_DAMAGED, RESTORE_DIFFERS} and what restoring throws.
+ */
+export async function verifyBackup(
+  target: Target,
+  backup: Backup,
+  options: Omit<RestoreOptions, 'where'>,
+): Promise<void> {
+  const restored = await restoreBackup(target, backup, { ...options, where: 'rehearsal' });
+  try {
+    await assertRestored(restored.connection, backup, options.applicationName);
+  } finally {
+    await restored.drop();
+  }
+  await markVerified(backup);
+}
+
+/** @throws {RESTORE_DIFFERS} naming every table that is not as the manifest says. */
+export async function assertRestored(
+  connection: Connection,
+  backup: Backup,
+  applicationName: string,
+): Promise<void> {
+  const clients = [await connect(connection, applicationName), await connect(connection, applicationName)];
+  try {
+    const problems = compareContents(backup.manifest.tables, await tableContents(clients));
+    if (problems.length > 0) throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
+  } finally {
+    await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
+  }
+}

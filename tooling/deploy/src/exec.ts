@@ -1,0 +1,92 @@
+import type { Readable } from 'node:stream';
+import { execa } from 'execa';
+import { DeployError } from './failure.ts';
+
+const TAIL_CHARACTERS = 2_000;
+
+/** The end of what a program wrote, where its errors are. */
+export function tail(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.length <= TAIL_CHARACTERS ? trimmed : `… ${trimmed.slice(-TAIL_CHARACTERS)}`;
+}
+
+export interface ToolOptions {
+  environment: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+function execaOptions({ environment, signal }: ToolOptions) {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
+  return {
+    // A stray PGHOSTADDR or PGSERVICE would lead libpq to another server than the target's.
+    extendEnv: false,
+    env: { ...Object.fromEntries(inherited), ...environment },
+    stdin: 'ignore',
+    reject: false,
+    ...(signal && { cancelSignal: signal }),
+    forceKillAfterDelay: 5_000,
+  } as const;
+}
+
+/**
+ * Runs a program to its end and returns what it wrote to standard output.
+ * @throws {CANCELLED} when the signal ended it; {DISK_FULL} when it says that no space is left; {TOOL_FAILED} with the
+ * end of its standard error otherwise.
+ */
+export async function runTool(file: string, args: string[], options: ToolOptions): Promise<string> {
+  const result = await execa(file, args, execaOptions(options));
+  if (result.failed) throw toolError(file, result);
+  return result.stdout;
+}
+
+/**
+ * {@link runTool} for output that is too large to hold: `consume` reads it while the program runs. An error of
+ * `consume` ends the program and is what is thrown.
+ */
+export async function streamTool<T>(
+  file: string,
+  args: string[],
+  options: ToolOptions,
+  consume: (output: Readable) => Promise<T>,
+): Promise<T> {
+  const subprocess = execa(file, args, { ...execaOptions(options), buffer: { stdout: false } });
+  let consumed: T;
+  try {
+    consumed = await consume(subprocess.stdout);
+  } catch (error) {
+    subprocess.kill();
+    const result = await subprocess;
+    // Output that ends too early is only how the program's own end was noticed.
+    throw isCutShort(error) ? toolError(file, result) : error;
+  }
+  const result = await subprocess;
+  if (result.failed) throw toolError(file, result);
+  return consumed;
+}
+
+function isCutShort(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+}
+
+interface ToolResult {
+  isCanceled: boolean;
+  stderr?: string | undefined;
+  shortMessage?: string | undefined;
+  exitCode?: number | undefined;
+  signal?: string | undefined;
+}
+
+function toolError(file: string, result: ToolResult): DeployError {
+  if (result.isCanceled) return new DeployError({ code: 'CANCELLED', during: file });
+  const problem = tail(result.stderr ?? '') || tail(result.shortMessage ?? '');
+  if (/no space left on device|could not write.*: (disk|no space)/i.test(problem)) {
+    return new DeployError({ code: 'DISK_FULL', during: file, problem });
+  }
+  return new DeployError({
+    code: 'TOOL_FAILED',
+    tool: file,
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
+    problem,
+  });
+}
