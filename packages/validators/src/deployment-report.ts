@@ -81,7 +81,7 @@ export const DeploymentReport = z.object({
       applied: MigrationRun.nullable(),
     }),
   ),
-  checks: z.array(CheckResult.extend({ where: z.enum(['rehearsal', 'transaction', 'target']) })),
+  checks: z.array(CheckResult.safeExtend({ where: z.enum(['rehearsal', 'transaction', 'target']) })),
   findings: z.array(DeploymentFinding),
   orphans: z.array(
     z.object({ foreignKey: z.string(), table: z.string(), count: z.int(), sampleIds: z.array(z.string()) }),

@@ -3,6 +3,7 @@ export * from './approver-override.ts';
 export * from './check-result.ts';
 export * from './closed-value-sets.ts';
 export * from './config-version.ts';
+export * from './deployment-report.ts';
 export * from './errors.ts';
 export * from './orphan-audit.ts';
 export * from './punchlist.ts';

@@ -1,0 +1,36 @@
+import { createBackup } from '../backup/create.ts';
+import { type CommandOptions, withRun } from '../open-run.ts';
+import { formatBytes, formatDuration } from '../report/format.ts';
+import { withDeploymentLock } from '../steps/lock.ts';
+import { clientToolsFor } from './client-tools-for.ts';
+
+/** `deploy backup create`: a checksummed backup outside any deployment. */
+export async function backupCreateCommand(options: CommandOptions): Promise<number> {
+  return withRun('backup create', options, { journaled: true, show: () => undefined }, async (run) => {
+    const { target, applicationName } = run;
+    const tools = await clientToolsFor(run);
+    const backup = await withDeploymentLock(run, () =>
+      createBackup(target, {
+        id: run.id,
+        directory: `${run.directory}/backup`,
+        deployment: null,
+        commit: run.commit.hash,
+        tools,
+        applicationName,
+        signal: run.signal,
+      }),
+    );
+    const { id, directory, manifest } = backup;
+    const text = options.json
+      ? JSON.stringify({
+          type: 'backup',
+          id,
+          directory,
+          sizeBytes: manifest.sizeBytes,
+          durationMs: manifest.durationMs,
+        })
+      : `backup ${id}: ${formatBytes(manifest.sizeBytes)} in ${formatDuration(manifest.durationMs)}, ${directory}`;
+    process.stdout.write(`${text}\n`);
+    return 0;
+  });
+}

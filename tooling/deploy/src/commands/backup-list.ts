@@ -1,0 +1,37 @@
+import { listBackups } from '../backup/store.ts';
+import { loadConfig, targetSettings } from '../config.ts';
+import type { CommandOptions } from '../open-run.ts';
+import { formatBytes, formatCount } from '../report/format.ts';
+
+/** `deploy backup list`: every backup of a target, the newest last. Needs no connection. */
+export async function backupListCommand(options: CommandOptions): Promise<number> {
+  const config = await loadConfig(options.config);
+  targetSettings(config, options.env);
+  const backups = await listBackups(config, options.env);
+  for (const backup of backups) {
+    const { id, directory, usable } = backup;
+    if (options.json) {
+      const detail =
+        backup.usable
+          ? {
+              createdAt: backup.manifest.createdAt,
+              driver: backup.manifest.driver,
+              sizeBytes: backup.manifest.sizeBytes,
+              verifiedAt: backup.verifiedAt,
+            }
+          : { reason: backup.reason };
+      process.stdout.write(`${JSON.stringify({ type: 'backup', id, usable, directory, ...detail })}\n`);
+    } else if (backup.usable) {
+      const { driver, sizeBytes, tables, migrations } = backup.manifest;
+      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      const proof = backup.verifiedAt === null ? 'checksummed' : `verified ${backup.verifiedAt}`;
+      process.stdout.write(
+        `${[id, driver, formatBytes(sizeBytes), `${formatCount(rows)} rows`, `${migrations.length} migrations`, proof].join('  ')}\n`,
+      );
+    } else {
+      process.stdout.write(`${id}  unusable: ${backup.reason}\n`);
+    }
+  }
+  if (backups.length === 0 && !options.json) process.stdout.write(`no backups of ${options.env} yet\n`);
+  return 0;
+}

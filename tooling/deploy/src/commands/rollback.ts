@@ -1,0 +1,38 @@
+import type { DeploymentReport } from '@apms/validators';
+import { findBackup } from '../backup/store.ts';
+import type { LoadedConfig } from '../config.ts';
+import { listDeployments } from '../deployments.ts';
+import { DeployError } from '../failure.ts';
+import { type CommandOptions, withRun } from '../open-run.ts';
+import { createReporter } from '../reporter/reporter.ts';
+import { rollBackTo } from '../run.ts';
+import { clientToolsFor } from './client-tools-for.ts';
+import { confirmDestructive } from './confirm-destructive.ts';
+
+export interface RollbackOptions extends CommandOptions {
+  to?: string;
+}
+
+/** `deploy rollback`: swaps the target back to the backup that a deployment took before it wrote. */
+export async function rollbackCommand(options: RollbackOptions): Promise<number> {
+  const reporter = createReporter(options);
+  return withRun('rollback', options, { journaled: true, show: reporter.event }, async (run, config) => {
+    const { target } = run;
+    const id = options.to ?? (await lastDeployed(config, target.name)).id;
+    const backup = await findBackup(config, target.name, id);
+    await confirmDestructive(
+      `Swap ${target.name} back to the backup of ${backup.manifest.createdAt} (deployment ${id})? The present database is kept under another name.`,
+      options,
+    );
+    const report = await rollBackTo(run, backup, await clientToolsFor(run));
+    await reporter.finished(report, run.directory);
+    return report.exitCode;
+  });
+}
+
+async function lastDeployed(config: LoadedConfig, target: string): Promise<DeploymentReport> {
+  const deployed = (await listDeployments(config, target)).findLast(({ outcome }) => outcome === 'deployed');
+  if (deployed === undefined)
+    throw new DeployError({ code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target });
+  return deployed;
+}

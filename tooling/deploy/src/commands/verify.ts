@@ -1,0 +1,38 @@
+import type { CheckResult } from '@apms/validators';
+import { EXIT_CODES } from '../exit-codes.ts';
+import { decide } from '../gate.ts';
+import { type CommandOptions, withRun } from '../open-run.ts';
+import { formatDuration } from '../report/format.ts';
+import { verifyTarget } from '../steps/verify.ts';
+
+/** `deploy verify`: the validation suite against a target, as at the end of a deployment. */
+export async function verifyCommand(options: CommandOptions): Promise<number> {
+  return withRun('verify', options, { journaled: false, show: () => undefined }, async (run) => {
+    const { checks } = await verifyTarget(run, {
+      documentation: { migrations: [], docsDirectory: run.config.documentation },
+    });
+    const { decision } = decide({
+      findings: [],
+      checks,
+      orphans: [],
+      rehearsalFailure: null,
+      unexplainedLosses: new Map(),
+      acceptHold: null,
+    });
+    const text = options.json
+      ? JSON.stringify({ type: 'verify', target: run.target.name, decision, checks })
+      : [...checks.map(checkLine), `${decision}: ${run.target.name}`].join('\n');
+    process.stdout.write(`${text}\n`);
+    return { GO: 0, HOLD: EXIT_CODES.hold, 'NO-GO': EXIT_CODES['no-go'] }[decision];
+  });
+}
+
+const MARKS = { passed: '✓', failed: '✗', skipped: '-' };
+
+function checkLine({ code, title, status, durationMs, figures, problems }: CheckResult): string {
+  const shown = Object.entries(figures)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ');
+  const line = `  ${MARKS[status]} ${code} ${title} (${formatDuration(durationMs)})${shown ? `: ${shown}` : ''}`;
+  return [line, ...problems.map(({ message }) => `      ${message}`)].join('\n');
+}

@@ -1,0 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DeploymentReport } from '@apms/validators';
+import type { LoadedConfig } from './config.ts';
+
+/** The reports of a target's deployments, oldest first. A run without a report (still going, or killed) is left out. */
+export async function listDeployments(
+  { stateDirectory }: LoadedConfig,
+  target: string,
+): Promise<DeploymentReport[]> {
+  const directory = join(stateDirectory, target);
+  const ids = await readdir(directory).catch(() => []);
+  const reports = await Promise.all(
+    ids.toSorted().map((id) => readReport(join(directory, id, 'report.json'))),
+  );
+  return reports.filter((report) => report !== undefined);
+}
+
+async function readReport(file: string): Promise<DeploymentReport | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : DeploymentReport.parse(JSON.parse(text));
+}

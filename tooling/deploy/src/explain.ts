@@ -1,0 +1,115 @@
+import type { Blocker, Failure, SqlFailure } from './failure.ts';
+
+const mebibytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
+const list = (items: readonly string[]) => items.map((item) => `\n  - ${item}`).join('');
+
+const REACHED = {
+  unreachable: 'Is the server running, and is it reachable from here?',
+  authentication: 'The server refuses the user or the password. Correct the URL in the environment.',
+  'database-missing': 'The server has no database of that name. Correct the URL, or create the database.',
+  refused: 'The server refuses the session.',
+};
+
+function explainBlocker({ pid, user, application, state, query, transactionStartedAt }: Blocker): string {
+  const since = transactionStartedAt === null ? '' : `, in a transaction since ${transactionStartedAt}`;
+  return `pid ${pid} (${application || 'no application name'}, user ${user ?? 'unknown'}, ${state ?? 'unknown state'}${since}): ${query}`;
+}
+
+function explainSql({
+  migration,
+  file,
+  line,
+  column,
+  statement,
+  sqlState,
+  message,
+  detail,
+  hint,
+}: SqlFailure): string {
+  const place = [file, line, column].filter((part) => part !== null).join(':');
+  const more = [
+    detail && `Detail: ${detail}`,
+    hint && `Hint: ${hint}`,
+    statement && `Statement: ${statement.length > 300 ? `${statement.slice(0, 300)} …` : statement}`,
+  ];
+  return [`Migration ${migration} fails at ${place}: ${message}${sqlState ? ` (${sqlState})` : ''}.`, ...more]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/**
+ * A failure as one paragraph for the release engineer: what was wrong, where, and what to do next.
+ * The one place where the tool's errors become sentences; holds no secret because no failure does.
+ */
+export function explain(failure: Failure): string {
+  switch (failure.code) {
+    case 'CONFIG_INVALID':
+      return `${failure.file} is not usable:${list(failure.problems)}`;
+    case 'USAGE_INVALID':
+      return `${failure.problem} ${failure.next}`;
+    case 'TARGET_UNKNOWN':
+      return `There is no target "${failure.target}". deploy.config.ts has: ${failure.known.join(', ') || 'none'}.`;
+    case 'URL_MISSING':
+      return `${failure.variable} is not set. In CI and with NODE_ENV=production the target "${failure.target}" must be a real server: set it to postgresql://USER:PASSWORD@HOST:PORT/DATABASE.`;
+    case 'URL_INVALID':
+      return `${failure.variable} is not a usable URL (its value is not shown, it may hold a password). ${failure.problem}`;
+    case 'EMBEDDED_SERVER_FAILED':
+      return `The embedded PostgreSQL of target "${failure.target}" does not start. ${failure.problem}`;
+    case 'CONNECTION_FAILED':
+      return `No connection to ${failure.user}@${failure.host}:${failure.port}/${failure.database}: ${failure.problem}. ${REACHED[failure.reason]}`;
+    case 'CONNECTION_LOST':
+      return `The connection to the server was lost during ${failure.during}: ${failure.problem}. See whether the server runs, then run the same command again.`;
+    case 'SERVER_VERSION_UNSUPPORTED':
+      return `The server is PostgreSQL ${failure.version}; 14 to 18 are supported.`;
+    case 'PRIVILEGE_MISSING':
+      return `The role "${failure.user}" may not do all that a deployment does. It lacks:${list(failure.missing)}\nGrant it that, or deploy as another role.`;
+    case 'TOOL_MISSING': {
+      const found = failure.found.map(({ path, major }) => `${path} (${major})`).join(', ') || 'none';
+      return `The server is PostgreSQL ${failure.serverMajor} and needs a ${failure.tool} at least as new; found: ${found}. Install postgresql-client-${failure.serverMajor}, or name its directory in PG_BIN_DIR.`;
+    }
+    case 'TOOL_FAILED': {
+      const how = failure.signal ? `was ended by ${failure.signal}` : `exited with ${failure.exitCode}`;
+      return `${failure.tool} ${how}: ${failure.problem}`;
+    }
+    case 'DISK_SPACE_SHORT':
+      return `${failure.path} has ${mebibytes(failure.freeBytes)} free; a deployment of this database may need ${mebibytes(failure.neededBytes)}. Free some, or move the state with DEPLOY_STATE_DIR.`;
+    case 'DISK_FULL':
+      return `The disk is full (${failure.during}): ${failure.problem}. Free some space, or move the state with DEPLOY_STATE_DIR, then run the same command again.`;
+    case 'LOCKED':
+      return `Another deployment holds the target "${failure.target}"${failure.since ? ` since ${failure.since}` : ''}: ${failure.holder}. Wait until it has ended, then run the same command again.`;
+    case 'LOCK_LOST':
+      return `The session that held the lock on "${failure.target}" is gone, so another deployment could begin. Nothing more was written. Run the same command again.`;
+    case 'TARGET_CHANGED':
+      return `The target "${failure.target}" changed while this run was planned: ${failure.problem} Nothing was written. Run the same command again.`;
+    case 'PRISMA_LOCKED':
+      return `Prisma's migration lock on "${failure.target}" was held by ${failure.holder ?? 'another session'} for more than ${failure.waitedMs} ms. Wait until that prisma command has ended.`;
+    case 'MIGRATION_FAILED':
+      return explainSql(failure);
+    case 'LOCK_TIMEOUT':
+      return `Migration ${failure.migration} did not get its locks in ${failure.attempts} attempts of ${failure.lockTimeoutMs} ms: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}End the blocking session or wait for it, then run the same command again.`;
+    case 'BACKUP_BLOCKED':
+      return `The backup waited ${failure.waitedMs} ms for a table that another session has locked: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}Nothing was changed. End that session or wait for it, then run the same command again.`;
+    case 'BACKUP_NOT_FOUND':
+      return `There is no usable backup "${failure.backup}" in ${failure.store}. List them with: pnpm backup:list.`;
+    case 'BACKUP_DAMAGED':
+      return `The backup ${failure.backup} is damaged and was not used; nothing was dropped or changed:${list(failure.problems)}\nChoose another one from pnpm backup:list.`;
+    case 'RESTORE_DIFFERS':
+      return `The backup ${failure.backup} does not restore to what was backed up:${list(failure.problems)}`;
+    case 'VERIFICATION_FAILED':
+      return `The verification failed:${list(failure.problems)}`;
+    case 'HOOK_FAILED': {
+      const how = failure.timedOut ? 'took too long' : `exited with ${failure.exitCode}`;
+      return `The hook "${failure.hook}" ${how}.${failure.output ? ` It wrote: ${failure.output}` : ''}`;
+    }
+    case 'DEPLOYMENT_NOT_FOUND':
+      return failure.deployment === null
+        ? `The target "${failure.target}" has no deployment yet.`
+        : `The target "${failure.target}" has no deployment "${failure.deployment}". List them with: pnpm deploy:history.`;
+    case 'CANCELLED':
+      return `Stopped on request during ${failure.during}.`;
+    case 'ROLLBACK_FAILED':
+      return `ROLLBACK FAILED. Target: ${failure.target}. Backup: ${failure.backup ?? 'none'}. ${failure.cause} Next: ${failure.next}`;
+    case 'INTERNAL':
+      return `An error that the tool does not know: ${failure.problem}`;
+  }
+}

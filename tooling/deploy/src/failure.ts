@@ -1,0 +1,92 @@
+/** A session that kept a migration from its lock, as pg_stat_activity shows it. */
+export interface Blocker {
+  pid: number;
+  user: string | null;
+  application: string;
+  state: string | null;
+  query: string;
+  transactionStartedAt: string | null;
+}
+
+/** Where in a migration the server stopped, and what it said. */
+export interface SqlFailure {
+  migration: string;
+  file: string;
+  line: number | null;
+  column: number | null;
+  statement: string | null;
+  sqlState: string | null;
+  message: string;
+  detail: string | null;
+  hint: string | null;
+}
+
+/** Everything that can stop a command, each with the facts that its sentence needs. No fact is ever a secret. */
+export type Failure =
+  | { code: 'CONFIG_INVALID'; file: string; problems: string[] }
+  | { code: 'USAGE_INVALID'; problem: string; next: string }
+  | { code: 'TARGET_UNKNOWN'; target: string; known: string[] }
+  | { code: 'URL_MISSING'; target: string; variable: string }
+  | { code: 'URL_INVALID'; variable: string; problem: string }
+  | { code: 'EMBEDDED_SERVER_FAILED'; target: string; problem: string }
+  | {
+      code: 'CONNECTION_FAILED';
+      reason: 'unreachable' | 'authentication' | 'database-missing' | 'refused';
+      host: string;
+      port: number;
+      user: string;
+      database: string;
+      problem: string;
+    }
+  | { code: 'CONNECTION_LOST'; during: string; problem: string }
+  | { code: 'SERVER_VERSION_UNSUPPORTED'; version: string }
+  | { code: 'PRIVILEGE_MISSING'; user: string; missing: string[] }
+  | { code: 'TOOL_MISSING'; tool: string; serverMajor: number; found: { path: string; major: number }[] }
+  | { code: 'TOOL_FAILED'; tool: string; exitCode: number | null; signal: string | null; problem: string }
+  | { code: 'DISK_SPACE_SHORT'; path: string; neededBytes: number; freeBytes: number }
+  | { code: 'DISK_FULL'; during: string; problem: string }
+  | { code: 'LOCKED'; target: string; holder: string; since: string | null }
+  | { code: 'LOCK_LOST'; target: string }
+  | { code: 'TARGET_CHANGED'; target: string; problem: string }
+  | { code: 'PRISMA_LOCKED'; target: string; holder: string | null; waitedMs: number }
+  | ({ code: 'MIGRATION_FAILED' } & SqlFailure)
+  | {
+      code: 'LOCK_TIMEOUT';
+      migration: string;
+      attempts: number;
+      lockTimeoutMs: number;
+      problem: string;
+      blockers: Blocker[];
+    }
+  | { code: 'BACKUP_BLOCKED'; waitedMs: number; problem: string; blockers: Blocker[] }
+  | { code: 'BACKUP_NOT_FOUND'; backup: string; store: string }
+  | { code: 'BACKUP_DAMAGED'; backup: string; problems: string[] }
+  | { code: 'RESTORE_DIFFERS'; backup: string; problems: string[] }
+  | { code: 'VERIFICATION_FAILED'; problems: string[] }
+  | { code: 'HOOK_FAILED'; hook: string; exitCode: number | null; timedOut: boolean; output: string }
+  | { code: 'DEPLOYMENT_NOT_FOUND'; deployment: string | null; target: string }
+  | { code: 'CANCELLED'; during: string }
+  | { code: 'ROLLBACK_FAILED'; target: string; backup: string | null; cause: string; next: string }
+  | { code: 'INTERNAL'; problem: string };
+
+export type FailureCode = Failure['code'];
+
+/** The only error that the deploy tool throws on purpose: a {@link Failure}, its sentence composed in explain.ts. */
+export class DeployError extends Error {
+  override readonly name = 'DeployError';
+  readonly failure: Failure;
+
+  constructor(failure: Failure, options?: { cause?: unknown }) {
+    super(failure.code, options);
+    this.failure = failure;
+  }
+}
+
+/** Whatever was thrown, as a {@link Failure}. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof DeployError) return thrown.failure;
+  return {
+    code: 'INTERNAL',
+    problem: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+  };
+}

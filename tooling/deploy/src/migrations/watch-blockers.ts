@@ -1,0 +1,36 @@
+import type { Connection } from '../connection.ts';
+import type { Blocker } from '../failure.ts';
+import { withClient } from '../postgres.ts';
+
+const POLL_MS = 250;
+
+/**
+ * While `use` runs, looks from a second session for whoever blocks the session `pid`, and hands every blocker seen
+ * so far to `use`: once a lock time-out has fired, the server no longer knows who caused it.
+ */
+export async function watchBlockers<T>(
+  connection: Connection,
+  applicationName: string,
+  pid: number,
+  use: (seen: () => Blocker[]) => Promise<T>,
+): Promise<T> {
+  return withClient(connection, applicationName, async (client) => {
+    const seen = new Map<number, Blocker>();
+    const poll = async () => {
+      const { rows } = await client.query<Blocker>(
+        `select pid, usename as user, application_name as application, state,
+                left(query, 200) as query, xact_start::text as "transactionStartedAt"
+           from pg_stat_activity where pid = any(pg_blocking_pids($1))`,
+        [pid],
+      );
+      for (const row of rows) seen.set(row.pid, row);
+    };
+    // A watcher that cannot look must not fail what it watches.
+    const timer = setInterval(() => void poll().catch(() => undefined), POLL_MS);
+    try {
+      return await use(() => [...seen.values()]);
+    } finally {
+      clearInterval(timer);
+    }
+  });
+}

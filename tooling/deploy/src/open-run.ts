@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { type LoadedConfig, loadConfig } from './config.ts';
+import { describe } from './connection.ts';
+import { readCommit } from './git.ts';
+import { openJournal, type RunEvent } from './journal.ts';
+import { redactor } from './redact.ts';
+import type { Run } from './run-context.ts';
+import { withTarget } from './target.ts';
+
+/** What every command takes. */
+export interface CommandOptions {
+  env: string;
+  config?: string;
+  json: boolean;
+  yes: boolean;
+}
+
+/** `20261122T210310Z-3fa9b1`: sorts by time, and no two are the same. */
+export function newRunId(now: Date): string {
+  const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  return `${time}-${randomBytes(3).toString('hex')}`;
+}
+
+export function operator(): string {
+  const { GITHUB_ACTOR } = process.env;
+  return `${GITHUB_ACTOR ?? userInfo().username}@${hostname()}`;
+}
+
+/**
+ * Opens a run of `command` on the target that the options name: its events go to `show` and, when `journaled`, to
+ * `journal.jsonl` in the run's directory, with passwords blanked out of whatever other programs wrote. The first
+ * SIGINT or SIGTERM asks the run to stop at the next safe point; the second one ends the process.
+ */
+export async function withRun<T>(
+  command: string,
+  options: CommandOptions,
+  { journaled, show }: { journaled: boolean; show: (event: RunEvent) => void },
+  use: (run: Run, config: LoadedConfig) => Promise<T>,
+): Promise<T> {
+  const config = await loadConfig(options.config);
+  return withTarget(config, options.env, async (target) => {
+    const id = newRunId(new Date());
+    const directory = join(config.stateDirectory, target.name, id);
+    const commit = await readCommit(config.root);
+    const redact = redactor([target.connection, target.rehearsal]);
+    const journal = journaled ? openJournal(join(directory, 'journal.jsonl')) : undefined;
+    const emit = (event: RunEvent) => {
+      const clean = redactEvent(event, redact);
+      if (clean.type !== 'step-progress') journal?.append(clean);
+      show(clean);
+    };
+    const run: Run = {
+      id,
+      config,
+      target,
+      directory,
+      applicationName: `apms-deploy ${id}`,
+      commit,
+      by: operator(),
+      signal: stop(),
+      redact,
+      emit,
+    };
+    emit({
+      type: 'run-started',
+      id,
+      command,
+      target: target.name,
+      database: describe(target.connection),
+      embedded: target.embedded !== undefined,
+      commit: commit.hash,
+      by: run.by,
+      pid: process.pid,
+    });
+    try {
+      return await use(run, config);
+    } finally {
+      journal?.close();
+    }
+  });
+}
+
+/** Only texts hold what other programs wrote; keys, ids and figures are our own. */
+function redactEvent(event: RunEvent, redact: (text: string) => string): RunEvent {
+  if ('message' in event) return { ...event, message: redact(event.message) };
+  if ('summary' in event) return { ...event, summary: redact(event.summary) };
+  return event;
+}
+
+function stop(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}

@@ -1,0 +1,122 @@
+import type { CheckResult, DeploymentOutcome, DeploymentReport } from '@apms/validators';
+import type { Backup } from './backup/backup.ts';
+import { describe } from './connection.ts';
+import { explain } from './explain.ts';
+import type { Failure } from './failure.ts';
+import type { Verdict } from './gate.ts';
+import type { StepName } from './journal.ts';
+import type { Applied } from './migrations/apply.ts';
+import type { Run } from './run-context.ts';
+import type { Plan } from './steps/plan.ts';
+import type { Rehearsal } from './steps/rehearse.ts';
+import type { Rollback } from './steps/swap-back.ts';
+
+/** What a run has found out so far; the report is made of it whatever ends the run. */
+export interface Record {
+  startedAt: Date;
+  steps: DeploymentReport['steps'];
+  warnings: string[];
+  plan?: Plan;
+  backup?: Backup;
+  backupProven?: boolean;
+  rehearsal?: Rehearsal;
+  verdict?: Verdict;
+  applied?: Applied;
+  transactionChecks?: CheckResult[];
+  targetChecks?: CheckResult[];
+  rowsAfter?: Map<string, number>;
+  rollback?: Rollback;
+  failure?: Failure;
+}
+
+export function openRecord(): Record {
+  return { startedAt: new Date(), steps: [], warnings: [] };
+}
+
+export function recordStep(
+  record: Record,
+  name: StepName,
+  startedAt: Date,
+  status: 'done' | 'failed',
+  summary: string,
+): number {
+  const durationMs = Date.now() - startedAt.getTime();
+  record.steps.push({ name, status, startedAt: startedAt.toISOString(), durationMs, summary });
+  return durationMs;
+}
+
+/** The report of a run that has ended. */
+export function toReport(
+  run: Run,
+  record: Record,
+  outcome: DeploymentOutcome,
+  exitCode: number,
+): DeploymentReport {
+  const { plan, backup, rehearsal, verdict, applied, failure } = record;
+  const finishedAt = new Date();
+  const locatedChecks = (
+    where: 'rehearsal' | 'transaction' | 'target',
+    checks: readonly CheckResult[] = [],
+  ) => checks.map((check) => ({ where, ...check }));
+  return {
+    format: 1,
+    id: run.id,
+    target: run.target.name,
+    database: describe(run.target.connection),
+    embedded: run.target.embedded !== undefined,
+    serverVersion: plan?.facts.version ?? null,
+    commit: run.commit.hash,
+    dirty: run.commit.dirty,
+    by: run.by,
+    startedAt: record.startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    durationMs: finishedAt.getTime() - record.startedAt.getTime(),
+    outcome,
+    exitCode,
+    decision: verdict?.decision ?? null,
+    reasons: verdict?.reasons ?? [],
+    acceptedHold: verdict?.acceptedHold ?? null,
+    failure: failure === undefined ? null : { code: failure.code, message: run.redact(explain(failure)) },
+    warnings: record.warnings,
+    steps: record.steps,
+    migrations: (plan?.pending ?? []).map(({ name, checksum }) => ({
+      name,
+      checksum,
+      rehearsed: rehearsal?.applied?.runs.get(name) ?? null,
+      applied: applied?.runs.get(name) ?? null,
+    })),
+    checks: [
+      ...locatedChecks('rehearsal', rehearsal?.checks),
+      ...locatedChecks('transaction', record.transactionChecks),
+      ...locatedChecks('target', record.targetChecks),
+    ],
+    findings: plan?.findings ?? [],
+    orphans: (rehearsal?.orphans ?? []).map(({ foreignKey, count, sampleIds }) => ({
+      foreignKey: foreignKey.name,
+      table: foreignKey.table,
+      count,
+      sampleIds,
+    })),
+    backup: backup === undefined ? null : backupOf(backup, record.backupProven === true),
+    rowCounts: rowCountsOf(record),
+    lockedMs: applied?.lockedMs ?? null,
+    rollback: record.rollback ?? null,
+  };
+}
+
+function backupOf({ id, directory, manifest }: Backup, proven: boolean): DeploymentReport['backup'] {
+  const { driver, sizeBytes, durationMs, database } = manifest;
+  return { id, driver, directory, sizeBytes, databaseSizeBytes: database.sizeBytes, durationMs, proven };
+}
+
+function rowCountsOf({ backup, rowsAfter }: Record): DeploymentReport['rowCounts'] {
+  const before = new Map(
+    backup?.manifest.tables.filter(({ kind }) => kind === 'table').map(({ table, rows }) => [table, rows]),
+  );
+  const tables = [...new Set([...before.keys(), ...(rowsAfter?.keys() ?? [])])].toSorted();
+  return tables.map((table) => ({
+    table,
+    before: before.get(table) ?? null,
+    after: rowsAfter?.get(table) ?? null,
+  }));
+}

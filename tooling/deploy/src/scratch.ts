@@ -1,0 +1,57 @@
+import type pg from 'pg';
+import { type Connection, onDatabase } from './connection.ts';
+import { escapeIdentifier, withClient } from './postgres.ts';
+
+/** Every scratch database bears this prefix and the id of its run, so that what a killed run left can be found. */
+export const SCRATCH_PREFIX = 'apms_scratch_';
+
+/** A database name that says whose scratch it is: plain lower-case, at most 63 bytes. */
+export function scratchName(runId: string, purpose: string): string {
+  return `${SCRATCH_PREFIX}${runId}_${purpose}`
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9_]/g, '_')
+    .slice(0, 63);
+}
+
+async function roleNames(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ rolname: string }>('select rolname from pg_roles');
+  return rows.map(({ rolname }) => rolname);
+}
+
+/**
+ * Runs `use` and then drops the roles that have appeared on the server meanwhile: roles belong to the whole server, so a
+ * migration that is only tried out would leave its roles behind. One that is in use by then is left alone.
+ */
+export async function undoingRoles<T>(
+  maintenance: Connection,
+  applicationName: string,
+  use: () => Promise<T>,
+): Promise<T> {
+  const before = new Set(await withClient(maintenance, applicationName, roleNames));
+  try {
+    return await use();
+  } finally {
+    await withClient(maintenance, applicationName, async (client) => {
+      const added = (await roleNames(client)).filter((name) => !before.has(name));
+      for (const name of added)
+        await client.query(`drop role ${escapeIdentifier(name)}`).catch(() => undefined);
+    });
+  }
+}
+
+/** Runs `use` on a new, empty database of that server and drops it whatever happens. */
+export async function withScratchDatabase<T>(
+  server: Connection,
+  options: { name: string; applicationName: string; encoding?: string },
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const { name, applicationName } = options;
+  return withClient(server, applicationName, async (maintenance) => {
+    await maintenance.query(`create database ${escapeIdentifier(name)} template template0`);
+    try {
+      return await withClient(onDatabase(server, name), applicationName, use);
+    } finally {
+      await maintenance.query(`drop database if exists ${escapeIdentifier(name)} with (force)`);
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import { acquireLease, readLease } from '../backup/lease.ts';
+import { DeployError } from '../failure.ts';
+import { withClient } from '../postgres.ts';
+import type { Run } from '../run-context.ts';
+
+/** Proof that this run holds the target; asked again before every write. */
+export interface DeploymentLock {
+  /** @throws {LOCK_LOST} when the session that holds the lock is gone, or the lease was taken over. */
+  assertHeld(): Promise<void>;
+}
+
+/** The first half of the advisory lock's key: "APMS" in ASCII. The second is a hash of the database's name. */
+const LOCK_CLASS = 0x41504d53;
+
+/**
+ * Runs `use` while no other deployment can run on the target. Two locks: an advisory one in the server's maintenance
+ * database, which a swap of the target leaves alone and which the server frees when this process dies; and a lease
+ * beside the backups, which says who holds it and guards them too.
+ * @throws {LOCKED} naming the holder, and since when.
+ */
+export async function withDeploymentLock<T>(run: Run, use: (lock: DeploymentLock) => Promise<T>): Promise<T> {
+  const { target, applicationName } = run;
+  const leaseFile = join(run.config.stateDirectory, target.name, 'lease.json');
+  return withClient(target.maintenance, applicationName, async (client) => {
+    const key = [LOCK_CLASS, target.connection.database] as const;
+    const { rows } = await client.query<{ locked: boolean }>(
+      'select pg_try_advisory_lock($1, hashtext($2)) as locked',
+      [...key],
+    );
+    if (rows[0]?.locked !== true)
+      throw new DeployError(await describeHolder(client, key, target.name, leaseFile));
+    const lease = await acquireLease(leaseFile, { deployment: run.id, target: target.name });
+    try {
+      return await use({
+        async assertHeld() {
+          const held = await client.query('select 1').then(
+            () => true,
+            () => false,
+          );
+          if (!held || lease.lost.aborted) throw new DeployError({ code: 'LOCK_LOST', target: target.name });
+        },
+      });
+    } finally {
+      await lease.release();
+    }
+  });
+}
+
+async function describeHolder(
+  client: pg.Client,
+  [lockClass, database]: readonly [number, string],
+  target: string,
+  leaseFile: string,
+) {
+  const { rows } = await client.query<{ application: string; address: string | null; since: string }>(
+    `select a.application_name as application, host(a.client_addr) as address,
+            to_char(a.backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since
+       from pg_locks l join pg_stat_activity a using (pid)
+      where l.locktype = 'advisory' and l.granted and l.classid::bigint = $1
+        and l.objid::bigint = hashtext($2)::bigint & 4294967295
+        and l.database = (select oid from pg_database where datname = current_database())`,
+    [lockClass, database],
+  );
+  const lease = await readLease(leaseFile);
+  const session = rows[0];
+  const holder = lease
+    ? `deployment ${lease.deployment} of ${lease.user}@${lease.host} (pid ${lease.pid})`
+    : `${session?.application ?? 'another session'}${session?.address ? ` from ${session.address}` : ''}`;
+  return { code: 'LOCKED' as const, target, holder, since: lease?.since ?? session?.since ?? null };
+}

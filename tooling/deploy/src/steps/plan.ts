@@ -1,0 +1,166 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import type { DeploymentFinding, ForeignKey } from '@apms/validators';
+import { type ClientTools, findClientTools } from '../client-tools.ts';
+import { DeployError } from '../failure.ts';
+import { explainedLosses } from '../lint/explained-losses.ts';
+import { lintMigrations } from '../lint/lint.ts';
+import { readLintContext } from '../lint/read-context.ts';
+import { diagnoseHistory, type HistoryRow, readHistory } from '../migrations/history.ts';
+import { type Migration, readMigrations } from '../migrations/read.ts';
+import { messageOf, withClient } from '../postgres.ts';
+import type { Run } from '../run-context.ts';
+import { buildSchemas } from '../schema/build-schema.ts';
+import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
+import { readSchema, type Schema, withoutLocal } from '../schema/read-schema.ts';
+import { scratchName, undoingRoles, withScratchDatabase } from '../scratch.ts';
+import { majorOf, missingPrivileges, readServerFacts, type ServerFacts } from '../server-facts.ts';
+import { arrangeMigrations, type ExecutionUnit } from '../sql/arrange.ts';
+import { relatedRelations } from '../sql/read-related-relations.ts';
+
+/** Everything that is known before the first write. */
+export interface Plan {
+  facts: ServerFacts;
+  /** None for an embedded target, which is backed up by a snapshot. */
+  tools: ClientTools | undefined;
+  pending: Migration[];
+  applied: Migration[];
+  history: HistoryRow[] | undefined;
+  units: ExecutionUnit[];
+  findings: DeploymentFinding[];
+  /** Tables of which the pending migrations say why they lose rows. */
+  explainedLosses: ReadonlySet<string>;
+  /** The target's schema as it stands. */
+  live: Schema;
+  /** The foreign keys of the schema to come, where it can be built on an empty database; else those of today. */
+  foreignKeys: ForeignKey[];
+}
+
+/** The dump is written plain and then packed, and the packed one is unpacked for the rehearsal. */
+const SPACE_FACTOR = 2;
+
+/**
+ * Finds out whether the deployment can be done at all; writes nothing to the target.
+ * What is wrong with the environment is thrown; what is wrong with migrations, history or schema is a finding.
+ * @throws {CONNECTION_FAILED, SERVER_VERSION_UNSUPPORTED, PRIVILEGE_MISSING, TOOL_MISSING, DISK_SPACE_SHORT, CONFIG_INVALID}
+ */
+export async function plan(run: Run): Promise<Plan> {
+  const { config, target } = run;
+  const migrations = await readMigrations(config.migrations);
+  return withClient(target.connection, run.applicationName, async (client) => {
+    const facts = await readServerFacts(client);
+    const missing = missingPrivileges(facts);
+    if (missing.length > 0) throw new DeployError({ code: 'PRIVILEGE_MISSING', user: facts.user, missing });
+    const history = await readHistory(client);
+    const diagnosis = diagnoseHistory(migrations, history, facts.tables);
+    const { applied, pending } = diagnosis;
+    const live = await readSchema(client);
+    const built = await build(run, facts, diagnosis.findings.length > 0 ? [] : [applied, pending]);
+    const [before, after] = built.schemas;
+    const findings = [...diagnosis.findings, ...drift(before?.schema, live), ...built.findings];
+    const planned: Plan = {
+      facts,
+      tools: undefined,
+      pending,
+      applied,
+      history,
+      units: [],
+      findings,
+      explainedLosses: new Set(),
+      live,
+      foreignKeys: after?.foreignKeys ?? before?.foreignKeys ?? [],
+    };
+    if (pending.length === 0) return planned;
+    const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
+    await checkSpace(run, facts);
+    const units = await arrangeMigrations(pending, { relatedRelations: await relatedRelations(client) });
+    return {
+      ...planned,
+      tools,
+      // A file that does not parse is a finding of the lint.
+      units: Array.isArray(units) ? units : [],
+      findings: [...findings, ...(await lintMigrations(pending, await readLintContext(client)))],
+      explainedLosses: await explainedLosses(pending),
+    };
+  });
+}
+
+async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Migration[])[]) {
+  if (lists.length === 0) return { schemas: [], findings: [] };
+  const { target, applicationName } = run;
+  const name = scratchName(run.id, 'plan');
+  const { schemas, failure } = await buildSchemas(
+    lists,
+    { cacheDirectory: `${run.config.stateDirectory}/cache`, serverVersion: facts.version },
+    (use) =>
+      undoingRoles(target.rehearsal, applicationName, async () => {
+        run.emit({ type: 'intent', action: 'create-scratch', object: name });
+        const result = await withScratchDatabase(target.rehearsal, { name, applicationName }, use);
+        run.emit({ type: 'completed', action: 'create-scratch', object: name });
+        return result;
+      }),
+  );
+  if (failure === undefined) return { schemas, findings: [] };
+  const which = schemas.length === 0 ? 'applied' : 'pending';
+  const finding = schemaFinding(
+    'not-reproducible',
+    'warning',
+    `The ${which} migrations cannot be applied to an empty database: ${messageOf(failure)}`,
+    'A new installation cannot be built from them. Mend the migration, or squash the history into a new baseline.',
+  );
+  return { schemas, findings: [finding] };
+}
+
+function drift(expected: Schema | undefined, live: Schema): DeploymentFinding[] {
+  if (expected === undefined) return [];
+  return compareSchemas(withoutLocal(expected), withoutLocal(live)).map((difference) =>
+    schemaFinding(
+      'drift',
+      'error',
+      `The target differs from what its applied migrations build: ${describeDifference(difference)}.`,
+      'Undo the change by hand, or write a migration that makes it and record it with prisma migrate resolve --applied.',
+    ),
+  );
+}
+
+function schemaFinding(
+  rule: string,
+  severity: DeploymentFinding['severity'],
+  why: string,
+  rewrite: string,
+): DeploymentFinding {
+  return {
+    rule,
+    severity,
+    file: null,
+    line: null,
+    column: null,
+    statement: null,
+    why,
+    rewrite,
+    accepted: null,
+  };
+}
+
+async function checkSpace({ config }: Run, { databaseSizeBytes }: ServerFacts): Promise<void> {
+  const directory = config.stateDirectory;
+  await mkdir(directory, { recursive: true });
+  const { bavail, bsize } = await statfs(directory);
+  const [neededBytes, freeBytes] = [databaseSizeBytes * SPACE_FACTOR, bavail * bsize];
+  if (freeBytes < neededBytes)
+    throw new DeployError({ code: 'DISK_SPACE_SHORT', path: directory, neededBytes, freeBytes });
+}
+
+/**
+ * @throws {TARGET_CHANGED} when history or schema are no longer those that were planned for: another deployment may have
+ * finished between the plan and the lock.
+ */
+export async function assertUnchanged({ target, applicationName }: Run, planned: Plan): Promise<void> {
+  await withClient(target.connection, applicationName, async (client) => {
+    const changed = (problem: string) =>
+      new DeployError({ code: 'TARGET_CHANGED', target: target.name, problem });
+    if (JSON.stringify(await readHistory(client)) !== JSON.stringify(planned.history))
+      throw changed('its migration history is another.');
+    const [difference] = compareSchemas(planned.live, await readSchema(client));
+    if (difference !== undefined) throw changed(`${describeDifference(difference)}.`);
+  });
+}

@@ -1,0 +1,129 @@
+import { auditOrphans, runValidationSuite, type ValidationSuiteOptions } from '@apms/db/checks';
+import type { CheckResult, OrphanFinding } from '@apms/validators';
+import type pg from 'pg';
+import type { Backup } from '../backup/backup.ts';
+import { compareContents } from '../backup/compare.ts';
+import { tableContents, tableRowCounts } from '../backup/content.ts';
+import { restoreBackup } from '../backup/restore.ts';
+import { explain } from '../explain.ts';
+import { DeployError, toFailure } from '../failure.ts';
+import { type Applied, ApplyError, applyMigrations } from '../migrations/apply.ts';
+import { connect, withTransaction } from '../postgres.ts';
+import type { Run } from '../run-context.ts';
+import { readSchema, type Schema } from '../schema/read-schema.ts';
+import { scratchName, undoingRoles } from '../scratch.ts';
+import type { Plan } from './plan.ts';
+
+/** What the migrations did to a copy of the target. */
+export interface Rehearsal {
+  checks: CheckResult[];
+  orphans: OrphanFinding[];
+  /** Why it stopped before the checks, as a sentence. */
+  failure: string | null;
+  /** The schema that the target must have afterwards; none when the rehearsal failed. */
+  schema: Schema | undefined;
+  applied: Applied | undefined;
+  /** How many rows each table has lost by the migrations; exact, because nobody else writes to the copy. */
+  lostRows: Map<string, number>;
+}
+
+/** Nobody else uses the copy, so nothing there waits for long. */
+const LOCK_TIMEOUT_MS = 60_000;
+
+/**
+ * Restores the backup into a scratch database, compares every table with the manifest, looks for orphans of all keys to
+ * come, applies the pending migrations, and runs the validation suite. The target is not touched.
+ * A migration that fails is a result, for the gate; a backup that does not restore to what it was is an error.
+ * @throws {BACKUP_DAMAGED, RESTORE_DIFFERS} and what restoring throws.
+ */
+export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Rehearsal> {
+  const { target, applicationName } = run;
+  const name = scratchName(run.id, 'rehearsal');
+  return undoingRoles(target.rehearsal, applicationName, async () => {
+    run.emit({ type: 'intent', action: 'create-scratch', object: name });
+    const restored = await restoreBackup(target, backup, {
+      name,
+      where: 'rehearsal',
+      tools: plan.tools,
+      applicationName,
+      signal: run.signal,
+    });
+    try {
+      const clients = [
+        await connect(restored.connection, applicationName),
+        await connect(restored.connection, applicationName),
+      ];
+      const [client] = clients;
+      if (client === undefined) throw new Error('no session');
+      try {
+        const problems = compareContents(backup.manifest.tables, await tableContents(clients));
+        if (problems.length > 0)
+          throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
+        const audit = await auditOrphans(clients, plan.foreignKeys);
+        return { ...(await tryMigrations(run, plan, backup, client)), orphans: audit.findings };
+      } finally {
+        await Promise.all(clients.map((session) => session.end()));
+      }
+    } finally {
+      await restored.drop();
+      run.emit({ type: 'completed', action: 'create-scratch', object: name });
+    }
+  });
+}
+
+/** The suite's options by which N2 looks for the pending migrations in the documentation. */
+export function documented(run: Run, plan: Plan): ValidationSuiteOptions {
+  return {
+    documentation: {
+      migrations: plan.pending.map(({ name }) => name),
+      docsDirectory: run.config.documentation,
+    },
+  };
+}
+
+type Tried = Omit<Rehearsal, 'orphans'>;
+
+async function tryMigrations(run: Run, plan: Plan, backup: Backup, client: pg.Client): Promise<Tried> {
+  let applied: Applied;
+  try {
+    applied = await applyMigrations(client, plan.pending, plan.units, {
+      lockTimeoutMs: LOCK_TIMEOUT_MS,
+      attempts: 1,
+      verify: async () => undefined,
+      journal: () => undefined,
+    });
+  } catch (error) {
+    if (!(error instanceof ApplyError)) throw error;
+    const failure = toFailure(error.cause);
+    if (failure.code === 'CONNECTION_LOST') throw new DeployError(failure, { cause: error });
+    return {
+      checks: [],
+      failure: explain(failure),
+      schema: undefined,
+      applied: undefined,
+      lostRows: new Map(),
+    };
+  }
+  const schema = await readSchema(client);
+  await client.query('analyze');
+  const checks = await withTransaction(client, 'begin', () =>
+    runValidationSuite(client, documented(run, plan)),
+  );
+  return { checks, failure: null, schema, applied, lostRows: await lostRows(client, backup, applied) };
+}
+
+/** Deleted rows are counted by the server; truncated and dropped ones show as a difference to the manifest. */
+async function lostRows(
+  client: pg.Client,
+  { manifest }: Backup,
+  { deletedRows }: Applied,
+): Promise<Map<string, number>> {
+  const after = await tableRowCounts(client);
+  const lost = manifest.tables
+    .filter(({ kind }) => kind === 'table')
+    .map(
+      ({ table, rows }) =>
+        [table, Math.max(rows - (after.get(table) ?? 0), deletedRows.get(table) ?? 0)] as const,
+    );
+  return new Map(lost.filter(([, rows]) => rows > 0));
+}

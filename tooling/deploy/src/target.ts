@@ -1,0 +1,81 @@
+import { acquireEmbeddedServer, type EmbeddedServer, EmbeddedServerError } from '@apms/db/embedded';
+import { type LoadedConfig, type TargetSettings, targetSettings } from './config.ts';
+import { type Connection, onDatabase, parseConnection } from './connection.ts';
+import { DeployError } from './failure.ts';
+import { escapeIdentifier, withClient } from './postgres.ts';
+
+/** The database of an embedded server that stands for the target's. */
+const EMBEDDED_DATABASE = 'apms';
+
+/** One database to deploy to, and how it is reached. */
+export interface Target {
+  readonly name: string;
+  readonly settings: TargetSettings;
+  readonly connection: Connection;
+  /** The same server, the database that stays while the target is renamed. */
+  readonly maintenance: Connection;
+  /** The server on which scratch databases are made: the target's own unless the configuration names another. */
+  readonly rehearsal: Connection;
+  /** The server that stands in where no URL is given. */
+  readonly embedded: EmbeddedServer | undefined;
+}
+
+const mustBeReal = () => process.env.CI !== undefined || process.env.NODE_ENV === 'production';
+
+/**
+ * Runs `use` with the target of that name, and lets go of the embedded server afterwards.
+ * @throws {URL_MISSING} in CI or production, where an embedded server would only pretend.
+ */
+export async function withTarget<T>(
+  config: LoadedConfig,
+  name: string,
+  use: (target: Target) => Promise<T>,
+): Promise<T> {
+  const settings = targetSettings(config, name);
+  const { urlVariable, rehearsalUrlVariable, maintenanceDatabase } = settings;
+  const url = process.env[urlVariable];
+  if (!url) {
+    if (mustBeReal()) throw new DeployError({ code: 'URL_MISSING', target: name, variable: urlVariable });
+    return withEmbedded(config, name, settings, use);
+  }
+  const connection = parseConnection(url, urlVariable);
+  const maintenance = onDatabase(connection, maintenanceDatabase);
+  const rehearsalUrl = rehearsalUrlVariable && process.env[rehearsalUrlVariable];
+  const rehearsal = rehearsalUrl ? parseConnection(rehearsalUrl, rehearsalUrlVariable ?? '') : maintenance;
+  return use({ name, settings, connection, maintenance, rehearsal, embedded: undefined });
+}
+
+async function withEmbedded<T>(
+  config: LoadedConfig,
+  name: string,
+  settings: TargetSettings,
+  use: (target: Target) => Promise<T>,
+): Promise<T> {
+  let embedded: EmbeddedServer;
+  try {
+    embedded = await acquireEmbeddedServer({ name, rootDir: config.root });
+  } catch (error) {
+    if (!(error instanceof EmbeddedServerError)) throw error;
+    throw new DeployError(
+      { code: 'EMBEDDED_SERVER_FAILED', target: name, problem: error.message },
+      { cause: error },
+    );
+  }
+  try {
+    const { host, port, user, password } = embedded;
+    const maintenance: Connection = { host, port, user, password, database: 'postgres', tls: undefined };
+    await ensureDatabase(maintenance, EMBEDDED_DATABASE);
+    const connection = onDatabase(maintenance, EMBEDDED_DATABASE);
+    return await use({ name, settings, connection, maintenance, rehearsal: maintenance, embedded });
+  } finally {
+    await embedded.release();
+  }
+}
+
+/** A real target's database exists or the connection fails; the embedded one is made on first use. */
+async function ensureDatabase(maintenance: Connection, database: string): Promise<void> {
+  await withClient(maintenance, 'apms-deploy', async (client) => {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
+    if (rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
+  });
+}
