@@ -1,0 +1,68 @@
+import type { ForeignKey, OrphanAudit, OrphanFinding } from '@apms/validators';
+import type { ClientBase } from 'pg';
+import { type OrphanQuery, planOrphanQueries } from './plan-orphan-queries.ts';
+import { withSettings } from './with-settings.ts';
+
+/**
+ * `row_security = off` turns rows that a policy would hide into an error instead of an audit that misses them;
+ * two connections without parallel workers beat one connection with them.
+ */
+const settings = { max_parallel_workers_per_gather: '0', jit: 'off', row_security: 'off', work_mem: '64MB' };
+
+/**
+ * Counts the rows whose reference leads nowhere, for each of the given keys (which may come from another
+ * database than the audited one), spread over the given connections to one database.
+ * Columns count as MATCH SIMPLE does: a row with any NULL in the key refers to nothing.
+ * Keys whose tables or columns do not exist are skipped.
+ */
+export async function auditOrphans(
+  clients: readonly ClientBase[],
+  foreignKeys: readonly ForeignKey[],
+): Promise<OrphanAudit> {
+  const [first] = clients;
+  if (first === undefined) throw new TypeError('auditOrphans needs at least one connection');
+  const startedAt = performance.now();
+  const { queries, skipped } = await planOrphanQueries(first, foreignKeys);
+  const waiting = [...queries];
+  const findings: OrphanFinding[] = [];
+  const work = async (client: ClientBase): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      try {
+        const finding = await countOrphans(client, next);
+        if (finding !== undefined) findings.push(finding);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
+    }
+  };
+  const outcomes = await Promise.allSettled(
+    clients
+      .slice(0, Math.max(1, queries.length))
+      .map((client) => withSettings(client, settings, () => work(client))),
+  );
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  return {
+    checked: queries.length,
+    skipped,
+    findings: findings.toSorted(bySeverityThenName),
+    durationMs: performance.now() - startedAt,
+  };
+}
+
+async function countOrphans(
+  client: ClientBase,
+  { foreignKey, sql }: OrphanQuery,
+): Promise<OrphanFinding | undefined> {
+  const { rows } = await client.query<{ count: string; sampleIds: string[] | null }>(sql);
+  const count = Number(rows[0]?.count ?? 0);
+  return count === 0 ? undefined : { foreignKey, count, sampleIds: rows[0]?.sampleIds ?? [] };
+}
+
+function bySeverityThenName(a: OrphanFinding, b: OrphanFinding): number {
+  return (
+    a.foreignKey.severity.localeCompare(b.foreignKey.severity) ||
+    a.foreignKey.table.localeCompare(b.foreignKey.table) ||
+    a.foreignKey.name.localeCompare(b.foreignKey.name)
+  );
+}

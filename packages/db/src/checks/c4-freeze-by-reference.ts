@@ -1,0 +1,124 @@
+import type { CheckProblem } from '@apms/validators';
+import type { ClientBase } from 'pg';
+import type { Check } from './check.ts';
+import { masterTables } from './master-tables.ts';
+import { type Attempt, findAccepted, foreignKeyViolation, ruleViolation } from './probe/attempt.ts';
+import {
+  activateVersionSql,
+  draftVersionSql,
+  type ProbeVersion,
+  versionRowId,
+} from './probe/config-version.ts';
+import { foundationSql } from './probe/foundation.ts';
+import { newProbe, type Probe } from './probe/probe.ts';
+import { workflowSql } from './probe/workflow.ts';
+
+/** A running workflow stays on the version it was created from, whatever happens to the configuration. */
+export const c4FreezeByReference: Check = {
+  code: 'C4',
+  title: 'Freeze by reference',
+  needs: masterTables,
+  async run({ client }) {
+    const existing = await readExisting(client);
+    const probe = newProbe();
+    const first: ProbeVersion = { probe, number: 1 };
+    const second: ProbeVersion = { probe, number: 2, predecessor: first };
+    const rollback: ProbeVersion = { probe, number: 3, predecessor: second, isRollback: true };
+    const events: [name: string, sql: string][] = [
+      [
+        'the workflow was started',
+        foundationSql(probe) + draftVersionSql(first) + activateVersionSql(first) + workflowSql(first),
+      ],
+      ['a new draft', draftVersionSql(second)],
+      ['an activation', activateVersionSql(second)],
+      ['a rollback', draftVersionSql(rollback) + activateVersionSql(rollback)],
+    ];
+    const moved: CheckProblem[] = [];
+    for (const [name, sql] of events) {
+      await client.query(sql);
+      if (!(await isFrozen(client, first))) {
+        moved.push({
+          message: `after ${name} the workflow is not on its version`,
+          table: 'workflow_instances',
+        });
+        break;
+      }
+    }
+    const attempts = freezeAttempts(probe, first, rollback);
+    return {
+      figures: {
+        workflows: existing.workflows,
+        workflowsOnDrafts: existing.onDrafts,
+        eventsSurvived: events.length - moved.length - 1,
+        refusalsTried: attempts.length,
+      },
+      problems: [...existing.problems, ...moved, ...(await findAccepted(client, attempts))],
+    };
+  },
+};
+
+function freezeAttempts(probe: Probe, frozen: ProbeVersion, active: ProbeVersion): Attempt[] {
+  const workflowId = `${probe.prefix}:workflow_instances`;
+  return [
+    {
+      what: 'moving a workflow to another version',
+      table: 'workflow_instances',
+      sql: `update workflow_instances set config_version_id = '${versionRowId(active, 'config_versions')}',
+              policy_id = '${versionRowId(active, 'approval_policy_master')}', scope_id = '${versionRowId(active, 'atp_scope_master')}',
+              vendor_id = '${versionRowId(active, 'vendor_master')}' where id = '${workflowId}'`,
+      refusedBy: [ruleViolation],
+    },
+    {
+      what: 'moving a workflow to another version but leaving its policy',
+      table: 'workflow_instances',
+      sql: `update workflow_instances set config_version_id = '${versionRowId(active, 'config_versions')}'
+            where id = '${workflowId}'`,
+      refusedBy: [ruleViolation, ...foreignKeyViolation],
+    },
+    {
+      what: 'deleting the version of a workflow',
+      table: 'config_versions',
+      sql: `delete from config_versions where id = '${versionRowId(frozen, 'config_versions')}'`,
+      refusedBy: [ruleViolation, ...foreignKeyViolation],
+    },
+    {
+      what: 'editing the chain of a running workflow',
+      table: 'approval_policy_stages',
+      sql: `update approval_policy_stages set sla_hours = 1 where id = '${versionRowId(frozen, 'approval_policy_stages')}'`,
+      refusedBy: [ruleViolation],
+    },
+  ];
+}
+
+async function isFrozen(client: ClientBase, version: ProbeVersion): Promise<boolean> {
+  const { rows } = await client.query<{ frozen: boolean }>(
+    'select config_version_id = $2 and policy_id = $3 as frozen from workflow_instances where id = $1',
+    [
+      `${version.probe.prefix}:workflow_instances`,
+      versionRowId(version, 'config_versions'),
+      versionRowId(version, 'approval_policy_master'),
+    ],
+  );
+  return rows[0]?.frozen ?? false;
+}
+
+async function readExisting(client: ClientBase) {
+  const { rows } = await client.query<{ workflows: number; onDrafts: number; sampleIds: string[] }>(
+    `select (select greatest(reltuples, 0)::int from pg_class where oid = 'public.workflow_instances'::regclass) as workflows,
+            count(*)::int as "onDrafts", coalesce((array_agg(w.id order by w.id))[1:5], '{}') as "sampleIds"
+     from config_versions v join workflow_instances w on w.config_version_id = v.id where v.status = 'DRAFT'`,
+  );
+  const { workflows = 0, onDrafts = 0, sampleIds = [] } = rows[0] ?? {};
+  const problems: CheckProblem[] =
+    onDrafts === 0
+      ? []
+      : [
+          {
+            message: `${onDrafts} workflows run on a version that is still a DRAFT`,
+            table: 'workflow_instances',
+            count: onDrafts,
+            sampleIds,
+          },
+        ];
+  return { workflows, onDrafts, problems };
+}

@@ -1,0 +1,53 @@
+import type { Check } from './check.ts';
+import { findLeaks } from './isolation/find-leaks.ts';
+import { findLeftovers } from './isolation/find-leftovers.ts';
+import { findReferenceLeaks } from './isolation/find-reference-leaks.ts';
+import { findRowSecurityGaps } from './isolation/find-row-security-gaps.ts';
+import { listScopedTables } from './isolation/list-scoped-tables.ts';
+import { masterTables } from './master-tables.ts';
+import { activateVersionSql, draftVersionSql } from './probe/config-version.ts';
+import { foundationSql } from './probe/foundation.ts';
+import { newProbe, type Probe } from './probe/probe.ts';
+import { workflowSql } from './probe/workflow.ts';
+
+/** No row of one workspace is visible to, changeable from, or referenced by another. */
+export const c5WorkspaceIsolation: Check = {
+  code: 'C5',
+  title: 'Workspace isolation',
+  needs: masterTables,
+  async run({ client }) {
+    const { tables, role } = await listScopedTables(client);
+    const gaps = findRowSecurityGaps(tables, role);
+    const [ours, theirs] = [newProbe(), newProbe()];
+    await client.query(workspaceSql(ours) + workspaceSql(theirs));
+    const parts = new Set(tables.filter(({ column }) => column === 'workspace_id').map(({ name }) => name));
+    const references = await findReferenceLeaks(client, parts, ours, theirs);
+    const leaks =
+      role === null
+        ? { tables: 0, attempts: 0, problems: [] }
+        : await findLeaks(client, tables, ours, theirs);
+    const leftovers = await findLeftovers(client, { probe: ours, number: 2 });
+    return {
+      figures: {
+        scopedTables: tables.length,
+        tablesWithForcedRowSecurity: tables.filter(({ forced }) => forced).length,
+        tablesProbed: leaks.tables,
+        writesTried: leaks.attempts,
+        referencesTried: references.attempts,
+      },
+      problems: [...gaps, ...references.problems, ...leaks.problems, ...leftovers],
+    };
+  },
+};
+
+/** Besides an ACTIVE version and a workflow, a DRAFT: what must be refused may not be so for its version's sake. */
+function workspaceSql(probe: Probe): string {
+  const first = { probe, number: 1 };
+  return (
+    foundationSql(probe) +
+    draftVersionSql(first) +
+    activateVersionSql(first) +
+    workflowSql(first) +
+    draftVersionSql({ probe, number: 2, predecessor: first })
+  );
+}

@@ -1,0 +1,27 @@
+import type { CheckProblem } from '@apms/validators';
+import { apiRole, type RoleFacts, type ScopedTable } from './list-scoped-tables.ts';
+
+/** What the catalog itself says against isolation. */
+export function findRowSecurityGaps(tables: readonly ScopedTable[], role: RoleFacts | null): CheckProblem[] {
+  return [...roleGaps(role), ...tables.flatMap(tableGaps)];
+}
+
+function roleGaps(role: RoleFacts | null): CheckProblem[] {
+  if (role === null) return [{ message: `role ${apiRole} does not exist` }];
+  return [
+    ...(role.superuser ? [{ message: `role ${apiRole} is a superuser` }] : []),
+    ...(role.bypassRls ? [{ message: `role ${apiRole} has BYPASSRLS` }] : []),
+    ...role.strongerRoles.map((name) => ({
+      message: `role ${apiRole} can become ${name}, which bypasses row-level security`,
+    })),
+  ];
+}
+
+function tableGaps({ name: table, enabled, forced, policies, canTruncate }: ScopedTable): CheckProblem[] {
+  const faults = [
+    enabled ? (forced ? '' : 'does not force row-level security') : 'has no row-level security',
+    enabled && policies === 0 ? `has no policy for ${apiRole}` : '',
+    canTruncate ? `can be truncated by ${apiRole}, which no policy prevents` : '',
+  ];
+  return faults.filter((fault) => fault !== '').map((fault) => ({ message: `${table} ${fault}`, table }));
+}
