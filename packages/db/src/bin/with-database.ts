@@ -9,6 +9,8 @@ const USAGE = `Usage: with-database [--env ${ENVIRONMENTS.join('|')}] <command> 
 Runs the command in packages/db with DATABASE_URL set. Without --env, a DATABASE_URL that is already set is kept;
 otherwise the environment is dev.`;
 
+const COMMAND_NOT_FOUND = 127;
+
 interface Invocation {
   readonly environment: Environment | undefined;
   readonly command: string;
@@ -41,8 +43,10 @@ async function run({ environment, command, args }: Invocation): Promise<number> 
       stdio: 'inherit',
       reject: false,
     });
-    if (result.exitCode === undefined && !result.signal) console.error(result.shortMessage);
-    return result.exitCode ?? 128 + (result.signal ? constants.signals[result.signal] : 0);
+    if (result.exitCode !== undefined) return result.exitCode;
+    if (result.signal) return 128 + constants.signals[result.signal];
+    console.error(result.shortMessage);
+    return COMMAND_NOT_FOUND;
   } finally {
     await database?.release();
   }
