@@ -13,6 +13,8 @@ export {
 } from './embedded-server-error.ts';
 export { giveToClusterOwner } from './give-to-cluster-owner.ts';
 export { type InitClusterOptions, initCluster } from './init-cluster.ts';
+export { isProcessAlive, processIdentity } from './process-identity.ts';
 export { type DataDirectoryReplacement, replaceDataDirectory } from './replace-data-directory.ts';
 export { type StartClusterOptions, startCluster } from './start-cluster.ts';
 export { type StopMode, stopCluster } from './stop-cluster.ts';
+export { withFileLock } from './with-file-lock.ts';
