@@ -19,12 +19,14 @@ async function roleNames(client: pg.ClientBase): Promise<string[]> {
 }
 
 /**
- * Runs `use` and then drops the roles that have appeared on the server meanwhile: roles belong to the whole server, so a
- * migration that is only tried out would leave its roles behind. One that is in use by then is left alone.
+ * Runs `use` and then drops the roles that `migrations` have created meanwhile: roles belong to the whole server, so a
+ * migration that is only tried out would leave its roles behind. Only a role that is new and that their SQL names is
+ * taken for theirs, and one that is in use by then is left alone.
  */
 export async function undoingRoles<T>(
   maintenance: Connection,
   applicationName: string,
+  migrations: readonly { sql: string }[],
   use: () => Promise<T>,
 ): Promise<T> {
   const before = new Set(await withClient(maintenance, applicationName, roleNames));
@@ -33,8 +35,10 @@ export async function undoingRoles<T>(
   } finally {
     await withClient(maintenance, applicationName, async (client) => {
       const added = (await roleNames(client)).filter((name) => !before.has(name));
-      for (const name of added)
+      const theirs = added.filter((name) => migrations.some(({ sql }) => sql.includes(name)));
+      for (const name of theirs) {
         await client.query(`drop role ${escapeIdentifier(name)}`).catch(() => undefined);
+      }
     });
   }
 }

@@ -11,15 +11,14 @@ export async function backupListCommand(options: CommandOptions): Promise<number
   for (const backup of backups) {
     const { id, directory, usable } = backup;
     if (options.json) {
-      const detail =
-        backup.usable
-          ? {
-              createdAt: backup.manifest.createdAt,
-              driver: backup.manifest.driver,
-              sizeBytes: backup.manifest.sizeBytes,
-              verifiedAt: backup.verifiedAt,
-            }
-          : { reason: backup.reason };
+      const detail = backup.usable
+        ? {
+            createdAt: backup.manifest.createdAt,
+            driver: backup.manifest.driver,
+            sizeBytes: backup.manifest.sizeBytes,
+            verifiedAt: backup.verifiedAt,
+          }
+        : { reason: backup.reason };
       process.stdout.write(`${JSON.stringify({ type: 'backup', id, usable, directory, ...detail })}\n`);
     } else if (backup.usable) {
       const { driver, sizeBytes, tables, migrations } = backup.manifest;

@@ -92,7 +92,7 @@ async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Mig
     lists,
     { cacheDirectory: `${run.config.stateDirectory}/cache`, serverVersion: facts.version },
     (use) =>
-      undoingRoles(target.rehearsal, applicationName, async () => {
+      undoingRoles(target.rehearsal, applicationName, lists.flat(), async () => {
         run.emit({ type: 'intent', action: 'create-scratch', object: name });
         const result = await withScratchDatabase(target.rehearsal, { name, applicationName }, use);
         run.emit({ type: 'completed', action: 'create-scratch', object: name });

@@ -5,6 +5,7 @@ import type { Backup } from '../backup/backup.ts';
 import { compareContents } from '../backup/compare.ts';
 import { tableContents, tableRowCounts } from '../backup/content.ts';
 import { restoreBackup } from '../backup/restore.ts';
+import { markVerified } from '../backup/store.ts';
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
 import { type Applied, ApplyError, applyMigrations } from '../migrations/apply.ts';
@@ -39,7 +40,7 @@ const LOCK_TIMEOUT_MS = 60_000;
 export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Rehearsal> {
   const { target, applicationName } = run;
   const name = scratchName(run.id, 'rehearsal');
-  return undoingRoles(target.rehearsal, applicationName, async () => {
+  return undoingRoles(target.rehearsal, applicationName, plan.pending, async () => {
     run.emit({ type: 'intent', action: 'create-scratch', object: name });
     const restored = await restoreBackup(target, backup, {
       name,
@@ -59,6 +60,7 @@ export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Re
         const problems = compareContents(backup.manifest.tables, await tableContents(clients));
         if (problems.length > 0)
           throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
+        await markVerified(backup);
         const audit = await auditOrphans(clients, plan.foreignKeys);
         return { ...(await tryMigrations(run, plan, backup, client)), orphans: audit.findings };
       } finally {

@@ -7,11 +7,15 @@ import type { Copy, CreateOptions } from '../backup.ts';
 import { tableContents } from '../content.ts';
 import { listTables, lockTables } from '../lock-tables.ts';
 import type { BackupFile } from '../manifest.ts';
+import { writePackedFile } from '../packed-file.ts';
 import { readFacts } from '../read-facts.ts';
 import { together } from '../together.ts';
 import { withSessions } from '../with-sessions.ts';
-import { writeDumpFile } from './dump-file.ts';
+
 import { requireTools } from './require-tools.ts';
+
+/** The one file of a dump: pg_dump's custom format without its own compression, packed. */
+export const DUMP_FILE = 'database.dump.zst';
 
 const BEGIN = 'begin isolation level repeatable read read only';
 
@@ -64,7 +68,7 @@ async function dump(
   let done = 0;
   return withLibpq(connection, applicationName, (environment) =>
     streamTool(tools.pgDump, args, { environment, ...(signal && { signal }) }, (output) =>
-      writeDumpFile(output, directory, (count) => {
+      writePackedFile(output, directory, DUMP_FILE, (count) => {
         done += count;
         onProgress?.(Math.min(done, bytes), bytes);
       }),

@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ClientTools } from '../../client-tools.ts';
@@ -8,7 +9,8 @@ import { escapeIdentifier, withClient } from '../../postgres.ts';
 import type { Target } from '../../target.ts';
 import type { Backup, RestoredDatabase, RestoreOptions } from '../backup.ts';
 import { applyDatabaseProperties, createDatabaseStatement } from '../database-properties.ts';
-import { unpackDumpFile } from './dump-file.ts';
+import { readPackedFile } from '../packed-file.ts';
+import { DUMP_FILE } from './create-dump.ts';
 import { requireTools } from './require-tools.ts';
 import { swapDatabases } from './swap-databases.ts';
 
@@ -71,7 +73,9 @@ async function withUnpackedDump(
   const directory = await mkdtemp(join(dirname(backup.directory), 'unpacked-'));
   try {
     const file = join(directory, 'database.dump');
-    await unpackDumpFile(backup.directory, file, signal);
+    // Parallel pg_restore reads a file at any place, so a pipe will not do.
+    const unpacked = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+    await readPackedFile(join(backup.directory, DUMP_FILE), unpacked, signal);
     await use(file);
   } finally {
     await rm(directory, { recursive: true, force: true });
