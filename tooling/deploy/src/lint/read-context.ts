@@ -7,19 +7,28 @@ const Table = z.object({
   schema: z.string(),
   name: z.string(),
   estimatedRows: z.number(),
-  readable: z.boolean(),
+  countable: z.boolean(),
   sizeBytes: z.coerce.number(),
   columns: z.array(z.object({ name: z.string(), type: z.string(), notNull: z.boolean() })),
   checks: z.array(z.object({ name: z.string(), definition: z.string(), validated: z.boolean() })),
 });
 type Table = z.infer<typeof Table>;
 
+/** A table that another session keeps for itself must not make the plan wait: it counts by its statistics. */
 const TABLES = `
+with held as (
+  select distinct relation from pg_locks
+   where locktype = 'relation' and mode = 'AccessExclusiveLock' and pid <> pg_backend_pid()
+)
 select n.nspname as schema, c.relname as name, c.reltuples::float8 as "estimatedRows",
-       has_table_privilege(c.oid, 'select') as readable,
-       case when c.relkind = 'p'
-         then (select coalesce(sum(pg_table_size(p.relid)), 0) from pg_partition_tree(c.oid) p)
-         else pg_table_size(c.oid) end::text as "sizeBytes",
+       not $1::boolean and held.relation is null and has_table_privilege(c.oid, 'select') as countable,
+       case when $1::boolean or held.relation is not null
+         then c.relpages * current_setting('block_size')::bigint
+         else (select coalesce(sum(pg_table_size(p.relid)), 0)
+                 from (select c.oid::regclass as relid where c.relkind = 'r'
+                       union all
+                       select t.relid from pg_partition_tree(c.oid) t where c.relkind = 'p') p)
+         end::text as "sizeBytes",
        coalesce((select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
                                                    'notNull', a.attnotnull))
                    from pg_attribute a
@@ -27,7 +36,9 @@ select n.nspname as schema, c.relname as name, c.reltuples::float8 as "estimated
        coalesce((select json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid),
                                                    'validated', k.convalidated))
                    from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'), '[]') as checks
-  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  from pg_class c
+  join pg_namespace n on n.oid = c.relnamespace
+  left join held on held.relation = c.oid
  where c.relkind in ('r', 'p') and c.relpersistence <> 't'
    and n.nspname <> 'information_schema' and not starts_with(n.nspname, 'pg_')`;
 
@@ -42,25 +53,48 @@ const Settings = z.object({
   volatileFunctions: z.array(z.string()),
 });
 
-/** Reads from the target what the lint needs: no table is counted beyond the threshold. */
+const LOCK_TIMEOUT_MS = 500;
+const LOCK_NOT_AVAILABLE = '55P03';
+
+/**
+ * Reads from the target what the lint needs: no table is counted beyond the threshold, and none is waited for. Opens a
+ * transaction of its own on the client.
+ */
 export async function readLintContext(client: pg.ClientBase): Promise<LintContext> {
   const settings = Settings.parse((await client.query(SETTINGS)).rows[0]);
-  const tables = z.array(Table).parse((await client.query(TABLES)).rows);
-  const rows = await countRows(client, tables);
+  const tables = await readTables(client, false).catch((error: unknown) => {
+    if (!isLockTimeout(error)) throw error;
+    return readTables(client, true);
+  });
   return {
     serverVersion: settings.serverVersion,
     searchPath: settings.searchPath,
     volatileFunctions: new Set(settings.volatileFunctions),
-    tables: new Map(
-      tables.map((table, index) => [`${table.schema}.${table.name}`, factsOf(table, rows[index])]),
-    ),
+    tables,
   };
 }
 
-/** Statistics may be old or missing, so each table is read up to the threshold; undefined where it may not be. */
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
+}
+
+async function readTables(client: pg.ClientBase, byStatistics: boolean): Promise<LintContext['tables']> {
+  await client.query(`begin read only; set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
+  try {
+    const tables = z.array(Table).parse((await client.query(TABLES, [byStatistics])).rows);
+    const rows = await countRows(client, tables);
+    return new Map(
+      tables.map((table, index) => [`${table.schema}.${table.name}`, factsOf(table, rows[index])]),
+    );
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+/** Statistics may be old or missing, so each table is read up to the threshold; undefined where it cannot be. */
 async function countRows(client: pg.ClientBase, tables: readonly Table[]): Promise<(number | undefined)[]> {
-  const counts = tables.map(({ schema, name, readable }) =>
-    readable
+  const counts = tables.map(({ schema, name, countable }) =>
+    countable
       ? `(select count(*) from (select from ${quoteIdentifier(name, schema)} limit ${DEFAULT_THRESHOLD_ROWS}) as head)`
       : 'null',
   );

@@ -76,4 +76,20 @@ describe('readLintContext', () => {
       await client.end();
     }
   });
+
+  it.each(['small', 'part'])(
+    'does not wait for %s, which another session keeps for itself',
+    async (locked) => {
+      const holder = await database.connect();
+      const client = await database.connect();
+      await holder.query(`begin; lock table ${locked} in access exclusive mode`);
+      const startedAt = performance.now();
+      const { tables } = await readLintContext(client);
+      expect(performance.now() - startedAt).toBeLessThan(20_000);
+      expect(tables.get(`public.${locked}`)?.rows).toBe(-1);
+      expect(await client.query('show lock_timeout')).toMatchObject({ rows: [{ lock_timeout: '0' }] });
+      await holder.end();
+      await client.end();
+    },
+  );
 });

@@ -1,4 +1,5 @@
-import { describeRule } from '../testing.ts';
+import { expect, it } from 'vitest';
+import { CONTEXT, describeRule, lintSql } from '../testing.ts';
 
 describeRule('set-not-null-without-validated-check', {
   error: [
@@ -16,4 +17,12 @@ describeRule('set-not-null-without-validated-check', {
     'alter table empty alter code set not null',
     'alter table big add constraint ck check (amount is not null); alter table big alter amount set not null',
   ],
+});
+
+it.each([
+  [17, 'CHECK ("code" IS NOT NULL) NOT VALID'],
+  [18, 'NOT NULL "code" NOT VALID'],
+])('rewrites for PostgreSQL %i', async (serverVersion, rewrite) => {
+  const [finding] = await lintSql('alter table big alter code set not null', { ...CONTEXT, serverVersion });
+  expect(finding?.rewrite).toContain(rewrite);
 });

@@ -1,7 +1,10 @@
+import type { RangeVar } from 'libpg-query';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { nameParts } from '../../sql/tree.ts';
 import { type TableCommand, tableCommands } from '../alter-table.ts';
 import { nameOf, type Rule, severityOfBlocking, sizeOf } from '../rule.ts';
+
+const FIRST_WITH_NOT_VALID_NOT_NULL = 18;
 
 /** NOT NULL proven by a scan while the table refuses reads and writes, and not by a check that is validated already. */
 export const setNotNullWithoutValidatedCheck: Rule = {
@@ -18,12 +21,11 @@ export const setNotNullWithoutValidatedCheck: Rule = {
       return columnsSetNotNull(tableCommand).flatMap((column) => {
         if (severity === undefined || target.columns.get(column)?.notNull || proven.includes(column))
           return [];
-        const quoted = quoteIdentifier(table.relname ?? '', table.schemaname);
         return [
           {
             severity,
             why: `Every row of ${nameOf(table)} (${sizeOf(target)}) is checked for ${column} while the table refuses reads and writes.`,
-            rewrite: `ALTER TABLE ${quoted} ADD CONSTRAINT … CHECK (${quoteIdentifier(column)} IS NOT NULL) NOT VALID; in a later migration VALIDATE CONSTRAINT, then SET NOT NULL (which trusts it) and drop the check.`,
+            rewrite: rewriteOf(table, column, context.serverVersion),
           },
         ];
       });
@@ -35,4 +37,14 @@ function columnsSetNotNull({ command: { subtype, name, def } }: TableCommand): s
   if (subtype !== 'AT_AddConstraint' || !def || !('Constraint' in def)) return [];
   const { contype, skip_validation: notValid, keys } = def.Constraint;
   return contype === 'CONSTR_NOTNULL' && !notValid ? nameParts(keys) : [];
+}
+
+function rewriteOf(table: RangeVar, column: string, serverVersion: number): string {
+  const [quotedTable, quotedColumn] = [
+    quoteIdentifier(table.relname ?? '', table.schemaname),
+    quoteIdentifier(column),
+  ];
+  return serverVersion >= FIRST_WITH_NOT_VALID_NOT_NULL
+    ? `ALTER TABLE ${quotedTable} ADD CONSTRAINT … NOT NULL ${quotedColumn} NOT VALID; and then, in a later migration, VALIDATE CONSTRAINT.`
+    : `ALTER TABLE ${quotedTable} ADD CONSTRAINT … CHECK (${quotedColumn} IS NOT NULL) NOT VALID; in a later migration VALIDATE CONSTRAINT, then SET NOT NULL (which trusts it) and drop the check.`;
 }
