@@ -1,5 +1,6 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { type Pack, pack } from 'tar-stream';
 import type { BackupFile } from '../manifest.ts';
@@ -77,9 +78,11 @@ async function addWal(archive: Pack, client: pg.ClientBase, dataDir: string): Pr
 }
 
 async function addDirectory(archive: Pack, name: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    archive.entry({ name, type: 'directory', mode: 0o700 }, (error) => (error ? reject(error) : resolve()));
-  });
+  const added = Promise.withResolvers<void>();
+  archive.entry({ name, type: 'directory', mode: 0o700 }, (error) =>
+    error ? added.reject(error) : added.resolve(),
+  );
+  await added.promise;
 }
 
 async function addFile(archive: Pack, dataDir: string, path: string): Promise<void> {
@@ -114,13 +117,5 @@ async function addEntry(
   header: { name: string; size: number },
   chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
 ): Promise<void> {
-  const finished = Promise.withResolvers<void>();
-  const entry = archive.entry({ ...header, mode: 0o600 }, (error) =>
-    error ? finished.reject(error) : finished.resolve(),
-  );
-  for await (const chunk of chunks) {
-    if (!entry.write(chunk)) await new Promise((resolve) => entry.once('drain', resolve));
-  }
-  entry.end();
-  await finished.promise;
+  await pipeline(chunks, archive.entry({ ...header, mode: 0o600 }));
 }

@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { replaceDataDirectory, startCluster, stopCluster } from '@apms/db/embedded';
+import type { Target } from '../../target.ts';
+import type { Backup, RestoredDatabase, RestoreOptions } from '../backup.ts';
+import { extractCluster } from './extract-cluster.ts';
+import { requireEmbedded } from './require-embedded.ts';
+
+/** A copy to try things on is not missed after a crash. */
+const COPY = { settings: { fsync: 'off', full_page_writes: 'off' } };
+
+/** Unpacks a snapshot beside the embedded server's data directory and starts a second server on it. */
+export async function restoreSnapshot(
+  target: Target,
+  backup: Backup,
+  options: RestoreOptions,
+): Promise<RestoredDatabase> {
+  const embedded = requireEmbedded(target, backup.id);
+  const { name, where, signal } = options;
+  const home = dirname(embedded.dataDir);
+  const dataDir = join(home, name);
+  let swapped = false;
+  const drop = async () => {
+    if (!swapped) await dropSnapshot(target, backup.id, name);
+  };
+  await mkdir(dataDir, { mode: 0o700 });
+  try {
+    await extractCluster(backup, dataDir, signal);
+    const { port } = await startCluster(dataDir, where === 'target' ? {} : COPY);
+    return {
+      connection: { ...target.connection, port },
+      warnings: [],
+      async swapIn(wanted) {
+        await stopCluster(dataDir, 'fast');
+        const quarantine = freeName(home, wanted);
+        const startedAt = performance.now();
+        await replaceDataDirectory(embedded, { with: dataDir, keepOldAs: join(home, quarantine) });
+        swapped = true;
+        return { quarantine, lockedMs: performance.now() - startedAt };
+      },
+      keep: async () => `a server of its own on ${embedded.host}:${port}, with the data directory ${dataDir}`,
+      drop,
+    };
+  } catch (error) {
+    await drop().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Stops the server of a restored snapshot, if it runs, and removes its files. */
+export async function dropSnapshot(target: Target, backup: string, name: string): Promise<void> {
+  const dataDir = join(dirname(requireEmbedded(target, backup).dataDir), name);
+  if (existsSync(dataDir)) await stopCluster(dataDir, 'immediate');
+  await rm(dataDir, { recursive: true, force: true });
+  await rm(`${dataDir}.log`, { force: true });
+}
+
+function freeName(home: string, wanted: string): string {
+  const plain = wanted.replaceAll(/[^A-Za-z0-9_-]/g, '_');
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? plain : `${plain}_${number}`;
+    if (!existsSync(join(home, name))) return name;
+  }
+}
