@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createTestDatabase } from '@apms/db/testing';
 import { describe, expect, test } from 'vitest';
 import { attempt, type Outcome } from './support/attempt.ts';
@@ -12,8 +13,48 @@ import { workspaceIds } from './support/seed-workspace.ts';
 import { useSeededDatabase } from './support/seeded-database.ts';
 
 const seeded = useSeededDatabase();
-/** PostgreSQL 18 gives RESTRICT its own code, the standard's. */
-const refusedDeletion = /^(23503|23001)$/;
+
+/** Changes a key's first column where nothing but this key could object. */
+async function repointTo(key: CatalogKey, value: string): Promise<Outcome> {
+  const { client } = seeded;
+  const others = (await foreignKeys(client)).filter(
+    (other) => other.name !== key.name && (other.table === key.table || other.referenced === key.table),
+  );
+  const column = key.columns[0] ?? '';
+  const inB = key.columns.includes('workspace_id') ? `and workspace_id = '${workspaceIds.b}'` : '';
+  const row = await idFrom(key.table, `${column} is not null ${inB}`);
+  return await attempt(client, async () => {
+    await client.query(`alter table ${key.table} disable trigger user`);
+    await client.query(
+      others.map((other) => `alter table ${other.table} drop constraint ${other.name}`).join(';'),
+    );
+    return await client.query(`update ${key.table} set ${column} = $1 where id::text = $2`, [value, row]);
+  });
+}
+
+async function idFrom(table: string, condition: string): Promise<string> {
+  const { rows } = await seeded.client.query<{ id: string }>(
+    `select id from ${table} where ${condition} order by id desc limit 1`,
+  );
+  if (rows[0] === undefined) throw new Error(`no row of ${table} where ${condition}`);
+  return rows[0].id;
+}
+
+/** Points each key, one after another, to the id that `choose` gives, and tells what became of it. */
+async function repointEach(
+  keys: readonly CatalogKey[],
+  choose: (key: CatalogKey) => string | Promise<string>,
+) {
+  const outcomes: Record<string, { code: string | undefined; constraint: string | undefined }> = {};
+  for (const key of keys) {
+    const { code, constraint } = await repointTo(key, await choose(key));
+    outcomes[key.name] = { code, constraint };
+  }
+  return outcomes;
+}
+
+const refusedByEach = (keys: readonly CatalogKey[]) =>
+  Object.fromEntries(keys.map(({ name }) => [name, { code: '23503', constraint: name }]));
 
 describe('the declared keys', () => {
   test('are 59 on the master tables, all validated', async () => {
@@ -23,8 +64,9 @@ describe('the declared keys', () => {
   });
 
   test('have exactly the types of the columns they reference', async () => {
-    for (const key of await foreignKeys(seeded.client))
-      expect(key.types, key.name).toEqual(key.referencedTypes);
+    const keys = await foreignKeys(seeded.client);
+    const misaligned = keys.filter((key) => key.types.join() !== key.referencedTypes.join());
+    expect(misaligned.map((key) => key.name)).toEqual([]);
   });
 
   test('are each supported by an index', async () => {
@@ -33,17 +75,18 @@ describe('the declared keys', () => {
   });
 
   test('are named after their table', async () => {
-    for (const key of await foreignKeys(seeded.client)) expect(key.name).toMatch(`fk_${key.table}_`);
+    const keys = await foreignKeys(seeded.client);
+    expect(keys.filter((key) => !key.name.startsWith(`fk_${key.table}_`))).toEqual([]);
   });
 
   test('carry the workspace between scoped tables, and the version between configuration rows', async () => {
-    const scoped = new Set(await workspaceScopedTables(seeded.client));
-    for (const key of await foreignKeys(seeded.client)) {
-      if (scoped.has(key.table) && scoped.has(key.referenced))
-        expect(key.columns, key.name).toContain('workspace_id');
-      if (configurationTables.includes(key.table) && configurationTables.includes(key.referenced))
-        expect(key.columns, key.name).toContain('config_version_id');
-    }
+    const without = async (column: string, tables: readonly string[]) =>
+      (await foreignKeys(seeded.client)).filter(
+        (key) =>
+          tables.includes(key.table) && tables.includes(key.referenced) && !key.columns.includes(column),
+      );
+    expect(await without('workspace_id', await workspaceScopedTables(seeded.client))).toEqual([]);
+    expect(await without('config_version_id', configurationTables)).toEqual([]);
   });
 
   test('cover every column that holds a reference', async () => {
@@ -85,87 +128,52 @@ describe('the declared keys', () => {
       'fk_workflow_stage_actions_workflow_stage',
       'fk_workflow_stages_workflow',
     ]);
-    for (const key of keys) expect(key.onDelete, key.name).toMatch(/^[rc]$/);
+    expect(new Set(keys.map((key) => key.onDelete))).toEqual(new Set(['r', 'c']));
   });
 });
 
 describe('references that do not hold', () => {
-  /** Changes a key's first column where nothing but this key could object. */
-  async function repoint(key: CatalogKey, value: string): Promise<Outcome> {
-    const { client } = seeded;
-    const others = (await foreignKeys(client)).filter(
-      (other) => other.name !== key.name && (other.table === key.table || other.referenced === key.table),
-    );
-    const column = key.columns[0];
-    const row = await referencingRow(key);
-    return await attempt(client, async () => {
-      await client.query(`alter table ${key.table} disable trigger user`);
-      await client.query(
-        others.map((other) => `alter table ${other.table} drop constraint ${other.name}`).join(';'),
-      );
-      return await client.query(`update ${key.table} set ${column} = $1 where id::text = $2`, [value, row]);
-    });
-  }
-
-  async function referencingRow(key: CatalogKey): Promise<string> {
-    const inB = key.columns.includes('workspace_id') ? `and workspace_id = '${workspaceIds.b}'` : '';
-    return await firstId(
-      `select id from ${key.table} where ${key.columns[0]} is not null ${inB} order by id desc`,
-    );
-  }
-
-  async function firstId(query: string): Promise<string> {
-    const { rows } = await seeded.client.query<{ id: string }>(`${query} limit 1`);
-    return rows[0]?.id ?? expect.fail(`no row: ${query}`);
-  }
-
   test('to a row that does not exist are refused by every key of the master tables', async () => {
-    for (const key of await foreignKeys(seeded.client)) {
-      if (!masterTables.includes(key.table)) continue;
-      const missing = key.types[0] === 'uuid' ? '00000000-0000-7000-8000-0000000000ff' : 'missing';
-      expect(await repoint(key, missing), key.name).toMatchObject({ code: '23503', constraint: key.name });
-    }
+    const keys = (await foreignKeys(seeded.client)).filter((key) => masterTables.includes(key.table));
+    const outcomes = await repointEach(keys, (key) => (key.types[0] === 'uuid' ? randomUUID() : 'missing'));
+    expect(outcomes).toEqual(refusedByEach(keys));
   });
 
   test('to a row of another workspace are refused by every composite key', async () => {
-    const composite = (await foreignKeys(seeded.client)).filter((key) => key.columns.length > 1);
-    expect(composite).toHaveLength(37);
-    for (const key of composite) {
-      const foreign = await firstId(
-        `select id from ${key.referenced} where workspace_id = '${workspaceIds.a}' order by id desc`,
-      );
-      expect(await repoint(key, foreign), key.name).toMatchObject({ code: '23503', constraint: key.name });
-    }
+    const keys = (await foreignKeys(seeded.client)).filter((key) => key.columns.length > 1);
+    const outcomes = await repointEach(keys, (key) =>
+      idFrom(key.referenced, `workspace_id = '${workspaceIds.a}'`),
+    );
+    expect(keys).toHaveLength(37);
+    expect(outcomes).toEqual(refusedByEach(keys));
   });
 
   test('to a row of another version are refused by every key that carries one', async () => {
-    const carrying = (await foreignKeys(seeded.client)).filter((key) =>
+    const keys = (await foreignKeys(seeded.client)).filter((key) =>
       key.columns.slice(1).includes('config_version_id'),
     );
-    expect(carrying.map((key) => key.name)).toContain('fk_workflow_instances_policy');
-    for (const key of carrying) {
-      const foreign = await firstId(`select id from ${key.referenced} where config_version_id = 'b-v1'`);
-      expect(await repoint(key, foreign), key.name).toMatchObject({ code: '23503', constraint: key.name });
-    }
+    const outcomes = await repointEach(keys, (key) => idFrom(key.referenced, `config_version_id = 'b-v1'`));
+    expect(keys.map((key) => key.name)).toContain('fk_workflow_instances_policy');
+    expect(outcomes).toEqual(refusedByEach(keys));
   });
 });
 
 describe('deletion', () => {
-  const remove = (table: string, id: string) =>
-    attempt(seeded.client, () => seeded.client.query(`delete from ${table} where id = $1`, [id]));
-
-  test('of history and of what it refers to is refused', async () => {
-    for (const [table, id] of [
-      ['workspaces', workspaceIds.a],
-      ['users', 'alice'],
-      ['users', 'bob'],
-      ['sites', 'a-site'],
-      ['documents', 'a-document'],
-      ['workflow_instances', 'a-workflow'],
-      ['workflow_stages', 'a-stage'],
-      ['atp_submissions', 'a-submission'],
-    ] as const)
-      expect((await remove(table, id)).code, table).toMatch(refusedDeletion);
+  test.each([
+    ['workspaces', workspaceIds.a],
+    ['users', 'alice'],
+    ['users', 'bob'],
+    ['sites', 'a-site'],
+    ['documents', 'a-document'],
+    ['workflow_instances', 'a-workflow'],
+    ['workflow_stages', 'a-stage'],
+    ['atp_submissions', 'a-submission'],
+  ])('of history, or of what it refers to, is refused: %s %s', async (table, id) => {
+    const outcome = await attempt(seeded.client, () =>
+      seeded.client.query(`delete from ${table} where id = $1`, [id]),
+    );
+    // PostgreSQL 18 gives RESTRICT its own code, the standard's.
+    expect(outcome.code).toMatch(/^(23503|23001)$/);
   });
 
   test('of a whole takes its parts along', async () => {

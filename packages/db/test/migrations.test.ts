@@ -35,6 +35,14 @@ async function connect(url: string): Promise<Client> {
   return client;
 }
 
+/** A server that has never been migrated, with a connection to its maintenance database. */
+async function startCluster() {
+  const { binDir } = inject('testServer');
+  const cluster = await startTemporaryCluster(binDir === undefined ? {} : { binDir });
+  cleanUps.push(() => cluster.remove());
+  return { admin: await connect(cluster.url('postgres')), cluster };
+}
+
 const tableCount = async (client: Client) => {
   const { rows } = await client.query<{ count: number }>(
     `select count(*)::int as count from pg_tables where schemaname = 'public'`,
@@ -43,10 +51,9 @@ const tableCount = async (client: Client) => {
 };
 
 test('each says why it exists and how it is undone', () => {
-  for (const script of scripts) {
-    expect(script).toMatch(/^-- Why: /);
-    expect(script).toMatch(/^-- Undo: /m);
-  }
+  expect(scripts.map((script) => script.match(/^-- (Why|Undo): /gm))).toEqual(
+    scripts.map(() => ['-- Why: ', '-- Undo: ']),
+  );
 });
 
 test('all apply together as one query in one transaction, and roll back to nothing', async () => {
@@ -124,21 +131,14 @@ describe('existing rows that break a key stop the migration by its name', () => 
 });
 
 describe('on a cluster that has no role apms_api yet', () => {
-  async function startCluster() {
-    const { binDir } = inject('testServer');
-    const cluster = await startTemporaryCluster(binDir === undefined ? {} : { binDir });
-    cleanUps.push(() => cluster.remove());
-    return { admin: await connect(cluster.url('postgres')), url: cluster.url };
-  }
-
   test('several databases can be migrated at once, and again', async () => {
-    const { admin, url } = await startCluster();
+    const { admin, cluster } = await startCluster();
     for (const round of ['first', 'second']) {
       const databases = ['a', 'b', 'c', 'd'].map((name) => `${round}_${name}`);
       for (const database of databases) await admin.query(`create database ${database}`);
       await Promise.all(
         databases.map(async (database) => {
-          const client = await connect(url(database));
+          const client = await connect(cluster.url(database));
           for (const script of scripts) await client.query(script);
         }),
       );
@@ -148,10 +148,10 @@ describe('on a cluster that has no role apms_api yet', () => {
   });
 
   test('a deployer that is no superuser can migrate, and act as the role afterwards', async () => {
-    const { admin, url } = await startCluster();
+    const { admin, cluster } = await startCluster();
     await admin.query(`create role deployer login createrole password 'secret'`);
     await admin.query('create database target owner deployer');
-    const target = new URL(url('target'));
+    const target = new URL(cluster.url('target'));
     target.username = 'deployer';
     target.password = 'secret';
     const client = await connect(target.href);
@@ -161,10 +161,10 @@ describe('on a cluster that has no role apms_api yet', () => {
   });
 
   test('a role of that name that sees past row-level security is refused', async () => {
-    const { admin, url } = await startCluster();
+    const { admin, cluster } = await startCluster();
     await admin.query('create role apms_api bypassrls');
     await admin.query('create database target');
-    const client = await connect(url('target'));
+    const client = await connect(cluster.url('target'));
     await expect(client.query(`begin; ${scripts.join('\n')}`)).rejects.toThrow(
       /apms_api bypasses row-level security/,
     );

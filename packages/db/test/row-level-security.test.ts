@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { attempt, type Outcome } from './support/attempt.ts';
+import { alike, byName } from './support/by-name.ts';
 import { masterTables, workspaceScopedTables } from './support/catalog.ts';
 import { workspaceIds } from './support/seed-workspace.ts';
 import { useSeededDatabase } from './support/seeded-database.ts';
@@ -68,48 +69,51 @@ describe('the catalog', () => {
 
 describe('within a workspace', () => {
   test('every table shows its own rows and nobody else’s', async () => {
+    const tables = await workspaceScopedTables(seeded.client);
     await actAsApi({ workspace: b });
-    for (const table of await workspaceScopedTables(seeded.client))
-      expect(await visibleWorkspaces(table), table).toEqual([b]);
+    expect(await byName(tables, visibleWorkspaces)).toEqual(alike(tables, [b]));
   });
 
   test('a row of another workspace can be inserted into no table', async () => {
-    for (const table of await workspaceScopedTables(seeded.client)) {
+    const insert = async (table: string) => {
       const { rows } = await seeded.client.query<{ row: unknown }>(
         `select to_json(original) as row from ${table} as original where ${scopeColumn(table)} = $1 limit 1`,
         [a],
       );
       const copy = JSON.stringify(rows[0]?.row).replaceAll("'", "''");
-      const outcome = await tryInB(
+      return await tryInB(
         table,
         `insert into ${table} select * from json_populate_record(null::${table}, '${copy}')`,
       );
-      expect(outcome, table).toMatchObject({
-        code: '42501',
-        message: expect.stringContaining('row-level security'),
-      });
-    }
+    };
+    const tables = await workspaceScopedTables(seeded.client);
+    const message = expect.stringContaining('row-level security');
+    expect(await byName(tables, insert)).toEqual(
+      alike(tables, expect.objectContaining({ code: '42501', message })),
+    );
   });
 
-  test('a row of another workspace can be neither changed nor deleted in any table', async () => {
-    for (const table of await workspaceScopedTables(seeded.client))
-      for (const [privilege, statement] of [
-        ['UPDATE', `update ${table} set id = id where ${scopeColumn(table)} = '${a}'`],
-        ['DELETE', `delete from ${table} where ${scopeColumn(table)} = '${a}'`],
-      ] as const) {
-        const allowed = await can(privilege, table);
-        expect(await tryInB(table, statement), statement).toMatchObject(
-          allowed ? { code: undefined, rowCount: 0 } : { code: '42501' },
-        );
-      }
+  test.each([
+    ['UPDATE', (table: string) => `update ${table} set id = id`],
+    ['DELETE', (table: string) => `delete from ${table}`],
+  ])('a row of another workspace is out of reach of %s in any table', async (privilege, statement) => {
+    const write = (table: string) =>
+      tryInB(table, `${statement(table)} where ${scopeColumn(table)} = '${a}'`);
+    const none = { code: undefined, rowCount: 0 };
+    const expected = async (table: string) =>
+      expect.objectContaining((await can(privilege, table)) ? none : { code: '42501' });
+    const tables = await workspaceScopedTables(seeded.client);
+    expect(await byName(tables, write)).toEqual(await byName(tables, expected));
   });
 
   test('an own row cannot be given to another workspace', async () => {
-    for (const table of await workspaceScopedTables(seeded.client)) {
-      if (table === 'workspaces') continue;
+    const scoped = await workspaceScopedTables(seeded.client);
+    const tables = scoped.filter((table) => table !== 'workspaces');
+    const codes = await byName(tables, async (table) => {
       const outcome = await tryInB(table, `update ${table} set workspace_id = '${a}'`);
-      expect(outcome.code, table).toBe('42501');
-    }
+      return outcome.code;
+    });
+    expect(codes).toEqual(alike(tables, '42501'));
   });
 
   test('own rows can be written', async () => {
@@ -124,9 +128,9 @@ describe('without a workspace', () => {
     ['unset', {}],
     ['empty', { workspace: '' }],
   ])('%s: every table is empty', async (_, settings) => {
+    const tables = await workspaceScopedTables(seeded.client);
     await actAsApi(settings);
-    for (const table of await workspaceScopedTables(seeded.client))
-      expect(await visibleWorkspaces(table), table).toEqual([]);
+    expect(await byName(tables, visibleWorkspaces)).toEqual(alike(tables, []));
   });
 
   test('reset after use: every table is empty', async () => {
@@ -204,24 +208,21 @@ describe('the role apms_api', () => {
   });
 
   test('may not delete history, nor change what is append-only, nor touch quarantine', async () => {
-    for (const table of [
-      'workflow_instances',
-      'workflow_stages',
-      'atp_submissions',
-      'punchlists',
-      'punchlist_items',
+    const appendOnly = ['audit_events', 'workflow_stage_actions', 'documents', 'data_integrity_audit_log'];
+    const history = [
+      ...appendOnly,
       'approver_overrides',
-      'documents',
+      'atp_submissions',
+      'punchlist_items',
+      'punchlists',
       'sites',
       'users',
+      'workflow_instances',
+      'workflow_stages',
       'workspaces',
-      'audit_events',
-      'workflow_stage_actions',
-      'data_integrity_audit_log',
-    ])
-      expect(await can('DELETE', table), table).toBe(false);
-    for (const table of ['audit_events', 'workflow_stage_actions', 'documents', 'data_integrity_audit_log'])
-      expect(await can('UPDATE', table), table).toBe(false);
+    ];
+    expect(await byName(history, (table) => can('DELETE', table))).toEqual(alike(history, false));
+    expect(await byName(appendOnly, (table) => can('UPDATE', table))).toEqual(alike(appendOnly, false));
     expect(await can('SELECT', 'quarantined_rows')).toBe(false);
   });
 

@@ -13,10 +13,6 @@ export interface SeededDatabase {
 export function useSeededDatabase(options: TestDatabaseOptions = {}): SeededDatabase {
   let database: TestDatabase | undefined;
   let client: Client | undefined;
-  const given = <T>(value: T | undefined): T => {
-    if (value === undefined) throw new Error('The database is there only while tests run.');
-    return value;
-  };
   beforeAll(async () => {
     database = await createTestDatabase(options);
     client = await database.connect();
@@ -42,4 +38,9 @@ export function useSeededDatabase(options: TestDatabaseOptions = {}): SeededData
       return given(database);
     },
   };
+}
+
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The database is there only while tests run.');
+  return value;
 }
