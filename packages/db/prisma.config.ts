@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { defineConfig } from 'prisma/config';
+import { hidePassword } from './src/schema-engine/hidden-password.ts';
 
 const here = import.meta.dirname;
 
@@ -16,10 +17,14 @@ if (existsSync(join(workspaceBin, 'node'))) {
   process.env.PATH = [workspaceBin, process.env.PATH].join(delimiter);
 }
 
-const { DATABASE_URL: url, SHADOW_DATABASE_URL: shadowDatabaseUrl } = process.env;
+// The URL goes to the engine as an argument, which every user of the machine can read; the engine finds the
+// password in its environment. Studio connects from this process and needs the whole URL.
+const show = process.argv.includes('studio') ? (url: string) => url : hidePassword;
+const { DATABASE_URL: url, SHADOW_DATABASE_URL: shadowUrl } = process.env;
+const shadow = shadowUrl ? { shadowDatabaseUrl: show(shadowUrl) } : {};
 
 export default defineConfig({
   schema: join(here, 'prisma/schema'),
   migrations: { path: join(here, 'prisma/migrations') },
-  ...(url ? { datasource: { url, ...(shadowDatabaseUrl ? { shadowDatabaseUrl } : {}) } } : {}),
+  ...(url ? { datasource: { url: show(url), ...shadow } } : {}),
 });

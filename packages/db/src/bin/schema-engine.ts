@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { restorePassword } from '../schema-engine/hidden-password.ts';
 import type { Datasource } from '../schema-engine/open-shadow-session.ts';
 import { runDatabaseCommand } from '../schema-engine/run-database-command.ts';
 import { serveRequests } from '../schema-engine/serve-requests.ts';
 
-// A database password must not be readable in the list of processes.
+// Whoever gave a URL with its password did so in arguments that the list of processes shows.
 process.title = 'schema-engine';
 
 // The CLI expects JSON on standard error, and the way this engine is loaded makes Node warn there.
@@ -22,15 +23,19 @@ const { values, positionals } = parseArgs({
     'extension-types': { type: 'string' },
   },
 });
-const datasource: Datasource = JSON.parse(values.datasource ?? '{}');
+const given: Datasource = JSON.parse(values.datasource ?? '{}');
+const known = [process.env.DATABASE_URL, process.env.SHADOW_DATABASE_URL];
+const url = restorePassword(given.url, known);
+const shadowDatabaseUrl = restorePassword(given.shadowDatabaseUrl, known);
 const [area, command] = positionals;
 
 let exitCode = 0;
 if (area === 'cli') {
-  exitCode = await runDatabaseCommand(command ?? '', datasource.url ?? '');
+  exitCode = await runDatabaseCommand(command ?? '', url ?? '');
 } else {
   await serveRequests({
-    ...datasource,
+    url,
+    shadowDatabaseUrl,
     datamodels: values.datamodels?.map((path) => [path, readFileSync(path, 'utf8')]),
     onLog: (line) => process.stderr.write(line),
   });
