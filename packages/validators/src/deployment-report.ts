@@ -99,6 +99,8 @@ export const DeploymentReport = z.object({
     })
     .nullable(),
   rowCounts: z.array(z.object({ table: z.string(), before: z.int().nullable(), after: z.int().nullable() })),
+  /** Ids of the migrations' transactions: rows that bear them are theirs, not the application's. */
+  transactionIds: z.array(z.string()),
   /** How long the migration's transactions held their locks on the target. */
   lockedMs: z.number().nullable(),
   rollback: z

@@ -99,6 +99,7 @@ export function toReport(
     })),
     backup: backup === undefined ? null : backupOf(backup, record.backupProven === true),
     rowCounts: rowCountsOf(record),
+    transactionIds: applied?.transactionIds ?? [],
     lockedMs: applied?.lockedMs ?? null,
     rollback: record.rollback ?? null,
   };

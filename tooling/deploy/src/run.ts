@@ -58,20 +58,14 @@ export async function deploy(run: Run, options: DeployOptions): Promise<Deployme
 export async function rollBackTo(
   run: Run,
   backup: Backup,
-  tools: ClientTools | undefined,
+  options: { tools: ClientTools | undefined; transactionIds: string[] },
 ): Promise<DeploymentReport> {
   const record = openRecord();
   let outcome: DeploymentOutcome = 'rolled-back';
   let exitCode = 0;
   try {
     record.rollback = await withDeploymentLock(run, () =>
-      step(
-        run,
-        record,
-        'rollback',
-        () => swapBack(run, backup, { tools, transactionIds: [] }),
-        describeRollback,
-      ),
+      step(run, record, 'rollback', () => swapBack(run, backup, options), describeRollback),
     );
   } catch (error) {
     record.failure = toFailure(error);

@@ -24,7 +24,10 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
       `Swap ${target.name} back to the backup of ${backup.manifest.createdAt} (deployment ${id})? The present database is kept under another name.`,
       options,
     );
-    const report = await rollBackTo(run, backup, await clientToolsFor(run));
+    const report = await rollBackTo(run, backup, {
+      tools: await clientToolsFor(run),
+      transactionIds: await transactionIdsSince(config, target.name, id),
+    });
     await reporter.finished(report, run.directory);
     return report.exitCode;
   });
@@ -35,4 +38,12 @@ async function lastDeployed(config: LoadedConfig, target: string): Promise<Deplo
   if (deployed === undefined)
     throw new DeployError({ code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target });
   return deployed;
+}
+
+/** The row versions of migrations applied since are not the application's: they are not counted as left behind. */
+async function transactionIdsSince(config: LoadedConfig, target: string, id: string): Promise<string[]> {
+  const deployments = await listDeployments(config, target);
+  return deployments
+    .filter((deployment) => deployment.id >= id)
+    .flatMap(({ transactionIds }) => transactionIds);
 }

@@ -15,6 +15,9 @@ import { scratchName } from '../scratch.ts';
 
 export type Rollback = NonNullable<DeploymentReport['rollback']>;
 
+/** Its rows are written by migrations, never by the application. */
+const HISTORY = 'public._prisma_migrations';
+
 /** The quarantined database's name says what it was, and which run put it aside; at most 63 bytes, as PostgreSQL's names. */
 export function quarantineName(database: string, runId: string): string {
   const suffix = `_failed_${runId.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_')}`;
@@ -51,11 +54,9 @@ export async function swapBack(
     const written = await withClient(target.connection, applicationName, (client) =>
       countRowsWrittenSince(client, backup.manifest, options.transactionIds),
     );
-    leftBehind = written.map(({ table, insertedOrUpdated, deleted }) => ({
-      table,
-      written: insertedOrUpdated,
-      deleted,
-    }));
+    leftBehind = written
+      .filter(({ table }) => table !== HISTORY)
+      .map(({ table, insertedOrUpdated, deleted }) => ({ table, written: insertedOrUpdated, deleted }));
     run.emit({ type: 'intent', action: 'swap', object: quarantine });
     swapped = await restored.swapIn(quarantine);
   } catch (error) {
