@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { hasServer } from './packages/db/src/testing/has-server.ts';
 
+const pure = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tooling/*/src/**/*.test.ts'];
 const withDatabase = [
   'packages/*/test/**/*.test.ts',
   'apps/*/test/**/*.test.ts',
@@ -11,18 +12,12 @@ const setUps = './packages/db/src/testing';
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 240_000,
     teardownTimeout: 60_000,
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tooling/*/src/**/*.test.ts'],
-        },
-      },
+      { extends: true, test: { name: 'unit', include: pure } },
       {
         extends: true,
         test: { name: 'embedded', include: withDatabase, globalSetup: `${setUps}/embedded-set-up.ts` },
@@ -32,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'server',
           include: withDatabase,
+          // These start embedded servers of their own, whatever the project.
+          exclude: ['packages/db/test/embedded*.test.ts'],
           globalSetup: `${setUps}/server-set-up.ts`,
           // Without a server the suites are reported as skipped, by name, instead of missing.
           ...(hasServer() ? {} : { runner: `${setUps}/skip-runner.ts` }),

@@ -2,11 +2,13 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { onExit } from 'signal-exit';
 import type { ClusterHome } from './cluster-home.ts';
 import { embeddedMajorVersion } from './embedded-bin-dir.ts';
+import { EmbeddedServerError } from './embedded-server-error.ts';
+import { ensurePassword } from './ensure-password.ts';
 import { clusterUser } from './init-cluster.ts';
 import { addLease } from './leases.ts';
 import { openClusterHome } from './open-cluster-home.ts';
 import { prepareDataDirectory } from './prepare-data-directory.ts';
-import { recoverReplacement } from './replace-data-directory.ts';
+import { completeReplacement } from './replace-data-directory.ts';
 import { ensureRunning, ensureStopped, isUnused, stopAfterExit } from './server-process.ts';
 import { withFileLock, withFileLockSync } from './with-file-lock.ts';
 
@@ -43,28 +45,35 @@ export interface AcquireOptions {
 export async function acquireEmbeddedServer(options: AcquireOptions): Promise<EmbeddedServer> {
   const { name, rootDir, persistent = false } = options;
   const home = await openClusterHome(name, rootDir);
-  return await withFileLock(home.lockFile, async () => {
-    await recoverReplacement(home);
-    await prepareDataDirectory(home);
-    const port = await ensureRunning(home);
-    if (persistent) writeFileSync(home.persistentMark, '');
-    const password = readFileSync(home.passwordFile, 'utf8');
-    return {
-      name,
-      dataDir: home.dataDir,
-      host: '127.0.0.1',
-      port,
-      user: clusterUser,
-      password,
-      majorVersion: embeddedMajorVersion,
-      url: (database) =>
-        `postgresql://${clusterUser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
-      release: share(home),
-    };
-  });
+  return await asServerError(home, () =>
+    withFileLock(home.lockFile, async () => {
+      await completeReplacement(home);
+      await prepareDataDirectory(home);
+      const port = await ensureRunning(home);
+      if (isUnused(home)) await ensurePassword(home, port);
+      if (persistent) writeFileSync(home.persistentMark, '');
+      return describeServer(name, home, port);
+    }),
+  );
 }
 
-/** Stops a server that was marked persistent, once nobody uses it. */
+function describeServer(name: string, home: ClusterHome, port: number): EmbeddedServer {
+  const password = readFileSync(home.passwordFile, 'utf8');
+  const login = `${clusterUser}:${encodeURIComponent(password)}`;
+  return {
+    name,
+    dataDir: home.dataDir,
+    host: '127.0.0.1',
+    port,
+    user: clusterUser,
+    password,
+    majorVersion: embeddedMajorVersion,
+    url: (database) => `postgresql://${login}@127.0.0.1:${port}/${encodeURIComponent(database)}`,
+    release: share(home),
+  };
+}
+
+/** Ends the persistence of a server, which then stops as soon as nobody uses it: now, or with its last user. */
 export async function stopEmbeddedServer({
   name,
   rootDir,
@@ -98,4 +107,16 @@ function share(home: ClusterHome): () => Promise<void> {
     });
     return released;
   };
+}
+
+/** What the file system refuses on the way becomes the one kind of error that callers know. */
+async function asServerError<T>(home: ClusterHome, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof EmbeddedServerError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const sentence = `The embedded PostgreSQL in ${home.directory} cannot be used: ${reason}.`;
+    throw new EmbeddedServerError(sentence, { code: 'DIRECTORY_UNUSABLE', path: home.directory }, { cause });
+  }
 }

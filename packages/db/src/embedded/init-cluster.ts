@@ -56,9 +56,11 @@ export async function initCluster(
     const { succeeded, output } = await runAsOwner(
       join(binDir, 'initdb'),
       [
-        ...['-D', dataDir, '-U', clusterUser, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-        ...['--encoding', 'UTF8', '--locale', 'C', '--data-checksums', '--no-instructions'],
+        ...`--encoding UTF8 --locale C --data-checksums --auth scram-sha-256 --no-instructions`.split(' '),
         ...(settings['fsync'] === 'off' ? ['--no-sync'] : []),
+        `--pgdata=${dataDir}`,
+        `--username=${clusterUser}`,
+        `--pwfile=${passwordFile}`,
       ],
       owner,
     );

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClusterHome } from './cluster-home.ts';
 import { embeddedMajorVersion } from './embedded-bin-dir.ts';
 import { EmbeddedServerError } from './embedded-server-error.ts';
+import { writeNewPassword } from './ensure-password.ts';
 import { initCluster } from './init-cluster.ts';
 
 const unfinishedPrefix = 'unfinished-';
@@ -24,8 +25,7 @@ export async function prepareDataDirectory(home: ClusterHome): Promise<void> {
     await rm(join(home.directory, entry), { recursive: true, force: true, maxRetries: 5 });
   }
   const unfinished = join(home.directory, `${unfinishedPrefix}${randomBytes(4).toString('hex')}`);
-  const { password } = await initCluster(unfinished);
-  await writeFile(home.passwordFile, password, { mode: 0o600 });
+  await initCluster(unfinished, { password: await writeNewPassword(home) });
   await rename(unfinished, home.dataDir);
 }
 

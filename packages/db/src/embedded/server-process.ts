@@ -8,7 +8,6 @@ import { requestStop, stopCluster } from './stop-cluster.ts';
 /** Makes sure that the server of a home runs. The caller holds the home's lock. Returns the server's port. */
 export async function ensureRunning(home: ClusterHome, port?: number): Promise<number> {
   await finishStopping(home);
-  if (readPostmaster(home.dataDir)?.isAlive !== true) rmSync(home.persistentMark, { force: true });
   const options = port === undefined ? {} : { port };
   const started = await startCluster(home.dataDir, { ...options, logFile: home.logFile });
   return started.port;
@@ -19,7 +18,6 @@ export async function ensureStopped(home: ClusterHome): Promise<void> {
   markStopping(home);
   await stopCluster(home.dataDir, 'fast');
   rmSync(home.stopMark, { force: true });
-  rmSync(home.persistentMark, { force: true });
 }
 
 /** Whether nothing keeps the server of a home up any more. */

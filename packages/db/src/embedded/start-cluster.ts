@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ownerOfCluster } from './cluster-owner.ts';
 import { embeddedBinDir } from './embedded-bin-dir.ts';
 import { EmbeddedServerError } from './embedded-server-error.ts';
 import { freePort } from './free-port.ts';
+import { isAnswering } from './is-answering.ts';
 import { readPostmaster } from './postmaster.ts';
-import { processIdentity } from './process-identity.ts';
 import { runAsOwner } from './run-as-owner.ts';
 import { openServerLog, type ServerLog } from './server-log.ts';
 
@@ -40,15 +41,15 @@ export async function startCluster(
   for (let attempt = 1; Date.now() < deadline; attempt += 1) {
     const running = readPostmaster(dataDir);
     if (running?.isAlive === true) {
-      if (running.isReady) return { port: running.port };
+      if (running.isReady && (await isAnswering(running.port))) return { port: running.port };
       await sleep(20);
       continue;
     }
-    // PostgreSQL would take any living process of its own user with that pid for the server.
-    if (running !== undefined && processIdentity(running.pid) !== undefined) {
+    // PostgreSQL takes any process of its own user with that pid, even a zombie, for the server.
+    if (running !== undefined && existsProcess(running.pid))
       await rm(join(dataDir, 'postmaster.pid'), { force: true });
-    }
-    const port = options.port ?? (await freePort());
+    // After a crash the old port, if nobody took it, keeps the URLs of the server's users good.
+    const port = options.port ?? (attempt === 1 ? running?.port : undefined) ?? (await freePort());
     const output = await launch(dataDir, port, log, options);
     if (output === undefined) return { port };
     if (!mayPass(output, options, attempt)) throw startFailed(dataDir, log, output);
@@ -85,6 +86,14 @@ function mayPass(output: string, { port }: StartClusterOptions, attempt: number)
   return (
     /pre-existing shared memory block|lock file "postmaster.pid"/.test(output) && attempt < remnantAttempts
   );
+}
+
+function existsProcess(pid: number): boolean {
+  try {
+    return kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** pg_ctl hands the server's switches to a shell. */

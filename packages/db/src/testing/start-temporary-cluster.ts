@@ -1,8 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onExit } from 'signal-exit';
 import { clusterOwner, initCluster, startCluster, stopCluster } from '../embedded/index.ts';
 import { isReachable } from '../embedded/is-reachable.ts';
+import { isProcessAlive, processIdentity } from '../embedded/process-identity.ts';
+import { requestStop } from '../embedded/stop-cluster.ts';
 
 /** A server of its own that lives as long as some tests. */
 export interface TemporaryCluster {
@@ -15,23 +18,35 @@ export interface TemporaryCluster {
   remove(): Promise<void>;
 }
 
+const namePrefix = 'apms-test-';
+const namePattern = /^apms-test-(\d+-\w+)\./;
+
+const roomInMemoryBytes = 4_000_000_000;
+
 /** Speed instead of safety: nobody misses these data after a crash. */
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' };
 
-/** Makes and starts a cluster in a temporary directory, with the embedded programs or those of `binDir`. */
+/**
+ * Makes and starts a cluster in a temporary directory, with the embedded programs or those of `binDir`.
+ * Its server ends with this process at the latest or, if that is killed, with the next call of this; so do its files.
+ */
 export async function startTemporaryCluster(options: { binDir?: string } = {}): Promise<TemporaryCluster> {
-  const directory = await mkdtemp(join(await temporaryRoot(), 'apms-test-'));
-  await chmod(directory, 0o711);
+  const root = await temporaryRoot();
+  await removeLeftovers(root);
+  const directory = await mkdtemp(join(root, `${namePrefix}${processIdentity(process.pid)}.`));
   const dataDir = join(directory, 'data');
+  const forgetExit = onExit(() => void requestStop(dataDir, 'immediate'));
   const remove = async () => {
-    await stopCluster(dataDir, 'immediate');
-    await rm(directory, { recursive: true, force: true });
+    forgetExit();
+    await removeCluster(directory);
   };
   try {
+    await chmod(directory, 0o711);
     const { user, password } = await initCluster(dataDir, { ...options, settings });
     const { port } = await startCluster(dataDir, options);
+    const login = `${user}:${password}`;
     const url = (database: string) =>
-      `postgresql://${user}:${password}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
+      `postgresql://${login}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
     return { dataDir, port, user, password, url, remove };
   } catch (error) {
     await remove();
@@ -39,6 +54,23 @@ export async function startTemporaryCluster(options: { binDir?: string } = {}): 
   }
 }
 
+/** In memory where there is plenty: making a database is making some 300 files. */
 async function temporaryRoot(): Promise<string> {
+  const memory = await statfs('/dev/shm').catch(() => undefined);
+  if (memory !== undefined && memory.bavail * memory.bsize > roomInMemoryBytes) return '/dev/shm';
   return (await isReachable(tmpdir(), clusterOwner())) ? tmpdir() : '/tmp';
+}
+
+async function removeLeftovers(root: string): Promise<void> {
+  for (const entry of await readdir(root)) {
+    const owner = namePattern.exec(entry)?.[1];
+    if (owner === undefined || isProcessAlive(owner)) continue;
+    // It may be another user's, or another process may be removing it at this moment.
+    await removeCluster(join(root, entry)).catch(() => undefined);
+  }
+}
+
+async function removeCluster(directory: string): Promise<void> {
+  await stopCluster(join(directory, 'data'), 'immediate');
+  await rm(directory, { recursive: true, force: true });
 }
