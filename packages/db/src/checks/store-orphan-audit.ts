@@ -1,6 +1,6 @@
 import type { IntegrityHealth, IntegrityOrigin, OrphanAudit } from '@apms/validators';
 import type { ClientBase } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
+import { newId } from '../new-id.ts';
 
 /**
  * Records an orphan audit in `data_integrity_audit_log` and returns the record's id.
@@ -11,7 +11,7 @@ export async function storeOrphanAudit(
   audit: OrphanAudit,
   { origin, requestedById }: { readonly origin: IntegrityOrigin; readonly requestedById?: string },
 ): Promise<string> {
-  const id = uuidv7();
+  const id = newId();
   const orphans = audit.findings.reduce((sum, { count }) => sum + count, 0);
   const results = {
     findings: audit.findings.map(({ foreignKey: { name, table, severity }, count, sampleIds }) => ({

@@ -212,6 +212,12 @@ export const breakages: readonly Breakage[] = [
       /fk_punchlists_workflow does not carry workspace_id\nC5: a reference from punchlists\.workflow_id into another/,
   },
   {
+    what: 'discarding a DRAFT leaves rows of it',
+    sql: () => 'alter table vendor_master drop constraint fk_vendor_master_config_version',
+    codes: ['C1', 'C5'],
+    problem: /C5: discarding a DRAFT left 2 rows in vendor_master/,
+  },
+  {
     what: 'the log of actions can be changed',
     sql: () => 'alter table workflow_stage_actions disable trigger trg_workflow_stage_actions_append_only',
     codes: ['C6'],
