@@ -7,6 +7,9 @@ const withDatabase = [
   'apps/*/test/**/*.test.ts',
   'tooling/*/test/**/*.test.ts',
 ];
+const outputFile = process.env['TEST_REPORT_FILE'];
+const report: ['json', { outputFile: string }][] = outputFile === undefined ? [] : [['json', { outputFile }]];
+const annotations = process.env['GITHUB_ACTIONS'] === 'true' ? ['github-actions'] : [];
 const setUps = './packages/db/src/testing';
 
 export default defineConfig({
@@ -16,6 +19,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 240_000,
     teardownTimeout: 60_000,
+    reporters: ['default', ...annotations, ...report],
     projects: [
       { extends: true, test: { name: 'unit', include: pure } },
       {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { clusterOwner } from './cluster-owner.ts';
 import { EmbeddedServerError } from './embedded-server-error.ts';
 import { isReachable } from './is-reachable.ts';
-import { sharedRoot } from './shared-root.ts';
+import { sharedBinaries, withSharedRoot } from './shared-root.ts';
 
 /** The major version of the embedded PostgreSQL. */
 export const embeddedMajorVersion = 18;
@@ -38,14 +38,12 @@ function installedDirectory(): string {
 }
 
 async function copyOut(installed: string): Promise<string> {
-  const parent = join(sharedRoot, 'binaries');
-  const copy = join(parent, await versionOf(installed));
+  const copy = join(sharedBinaries, await versionOf(installed));
   if (existsSync(copy)) return copy;
-
-  await mkdir(parent, { recursive: true });
-  await Promise.all([chmod(sharedRoot, 0o755), chmod(parent, 0o755)]);
-  const unfinished = await mkdtemp(join(parent, 'unfinished-'));
-  try {
+  return await withSharedRoot(async () => {
+    if (existsSync(copy)) return copy;
+    const unfinished = `${copy}.unfinished`;
+    await rm(unfinished, { recursive: true, force: true });
     await cp(join(installed, 'native'), unfinished, {
       recursive: true,
       verbatimSymlinks: true,
@@ -53,12 +51,8 @@ async function copyOut(installed: string): Promise<string> {
     });
     await makeReadable(unfinished);
     await rename(unfinished, copy);
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    // Another process may have been quicker.
-    if (!existsSync(copy)) throw error;
-  }
-  return copy;
+    return copy;
+  });
 }
 
 async function versionOf(installed: string): Promise<string> {

@@ -1,3 +1,4 @@
+export { applyMigration } from './apply-migration.ts';
 export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './create-test-database.ts';
 export type { Template } from './ensure-template.ts';
 export { findServerBinDir } from './find-server-bin-dir.ts';
