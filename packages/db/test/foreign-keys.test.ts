@@ -214,3 +214,26 @@ test('before the foreign-key migration the master tables have exactly one key', 
   await database.drop();
   expect(own).toEqual(['fk_config_versions_workspace']);
 });
+
+test('without statistics, each key is still checked through an index that finds the row at once', async () => {
+  const { client } = seeded;
+  await client.query('set local enable_seqscan = off');
+  await client.query('set local plan_cache_mode = force_generic_plan');
+  const keys = await foreignKeys(client);
+  const chosen: Record<string, unknown> = {};
+  for (const key of keys) {
+    const conditions = key.referencedColumns
+      .map((column, index) => `${column} = $${index + 1}`)
+      .join(' and ');
+    await client.query(
+      `prepare lookup (${key.types.join()}) as select from ${key.referenced} where ${conditions} for key share`,
+    );
+    const { rows } = await client.query(
+      `explain (format json) execute lookup (${key.types.map(() => 'null').join()})`,
+    );
+    chosen[key.name] = JSON.stringify(rows).match(/"Index Name":"([^"]+)"/)?.[1];
+    await client.query('deallocate lookup');
+  }
+  const unlike = Object.values(chosen).filter((index) => !/_pkey$|^ux_.*_id_/.test(String(index)));
+  expect(unlike).toEqual([]);
+});

@@ -412,24 +412,6 @@ CREATE UNIQUE INDEX ux_atp_submission_documents_document
 CREATE UNIQUE INDEX ux_punchlist_items_item_code
   ON punchlist_items (punchlist_id, workspace_id, item_code);
 
--- What composite foreign keys will reference: made now, while the tables are empty, so that no later deployment
--- has to build them under a lock.
-CREATE UNIQUE INDEX ux_config_versions_id_workspace ON config_versions (id, workspace_id);
-CREATE UNIQUE INDEX ux_atp_scope_master_id_version ON atp_scope_master (id, workspace_id, config_version_id);
-CREATE UNIQUE INDEX ux_atp_scope_master_id_code ON atp_scope_master (id, workspace_id, scope_code);
-CREATE UNIQUE INDEX ux_vendor_master_id_version ON vendor_master (id, workspace_id, config_version_id);
-CREATE UNIQUE INDEX ux_vendor_master_id_workspace ON vendor_master (id, workspace_id);
-CREATE UNIQUE INDEX ux_approval_role_master_id_version
-  ON approval_role_master (id, workspace_id, config_version_id);
-CREATE UNIQUE INDEX ux_approval_role_master_id_workspace ON approval_role_master (id, workspace_id);
-CREATE UNIQUE INDEX ux_approval_policy_master_id_version
-  ON approval_policy_master (id, workspace_id, config_version_id);
-CREATE UNIQUE INDEX ux_cluster_master_id_version ON cluster_master (id, workspace_id, config_version_id);
-CREATE UNIQUE INDEX ux_workflow_instances_id_workspace ON workflow_instances (id, workspace_id);
-CREATE UNIQUE INDEX ux_workflow_stages_id_workspace ON workflow_stages (id, workspace_id);
-CREATE UNIQUE INDEX ux_atp_submissions_id_workspace ON atp_submissions (id, workspace_id);
-CREATE UNIQUE INDEX ux_punchlists_id_workspace ON punchlists (id, workspace_id);
-
 -- Performance indexes. One named after a key column supports that foreign key, in its later composite form too;
 -- the others each serve one list, lookup or scan.
 CREATE INDEX idx_config_versions_workspace_id ON config_versions (workspace_id, status, created_at DESC);
@@ -577,3 +559,23 @@ CREATE INDEX idx_workflow_stage_actions_workflow_stage_id
 CREATE INDEX idx_workflow_stage_actions_actor_id ON workflow_stage_actions (actor_id, created_at DESC);
 CREATE INDEX idx_workflow_stage_actions_created_at
   ON workflow_stage_actions (workspace_id, created_at DESC, id DESC);
+
+-- What composite foreign keys will reference: made now, while the tables are empty, so that no later deployment
+-- has to build them under a lock. And made last: between indexes that seem to cost the same, as they all do in a
+-- table without statistics, the planner takes the newest. For the check of such a key, any other one would read all
+-- rows of the version for each new row, and so make the first import quadratic.
+CREATE UNIQUE INDEX ux_config_versions_id_workspace ON config_versions (id, workspace_id);
+CREATE UNIQUE INDEX ux_atp_scope_master_id_version ON atp_scope_master (id, workspace_id, config_version_id);
+CREATE UNIQUE INDEX ux_atp_scope_master_id_code ON atp_scope_master (id, workspace_id, scope_code);
+CREATE UNIQUE INDEX ux_vendor_master_id_version ON vendor_master (id, workspace_id, config_version_id);
+CREATE UNIQUE INDEX ux_vendor_master_id_workspace ON vendor_master (id, workspace_id);
+CREATE UNIQUE INDEX ux_approval_role_master_id_version
+  ON approval_role_master (id, workspace_id, config_version_id);
+CREATE UNIQUE INDEX ux_approval_role_master_id_workspace ON approval_role_master (id, workspace_id);
+CREATE UNIQUE INDEX ux_approval_policy_master_id_version
+  ON approval_policy_master (id, workspace_id, config_version_id);
+CREATE UNIQUE INDEX ux_cluster_master_id_version ON cluster_master (id, workspace_id, config_version_id);
+CREATE UNIQUE INDEX ux_workflow_instances_id_workspace ON workflow_instances (id, workspace_id);
+CREATE UNIQUE INDEX ux_workflow_stages_id_workspace ON workflow_stages (id, workspace_id);
+CREATE UNIQUE INDEX ux_atp_submissions_id_workspace ON atp_submissions (id, workspace_id);
+CREATE UNIQUE INDEX ux_punchlists_id_workspace ON punchlists (id, workspace_id);
