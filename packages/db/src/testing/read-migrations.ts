@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { migrationsDirectory } from '../migrations-directory.ts';
 
 /** A migration of this repository. */
 export interface TestMigration {
@@ -7,15 +8,13 @@ export interface TestMigration {
   readonly script: Buffer;
 }
 
-const directory = resolve(import.meta.dirname, '../../prisma/migrations');
-
 /** This repository's migrations in their order. */
 export async function readMigrations(): Promise<TestMigration[]> {
-  const entries = await readdir(directory, { withFileTypes: true });
+  const entries = await readdir(migrationsDirectory, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const read = async (name: string) => ({
-    name,
-    script: await readFile(join(directory, name, 'migration.sql')),
-  });
-  return await Promise.all(names.toSorted().map(read));
+  return await Promise.all(names.toSorted().map((name) => readMigration(name)));
+}
+
+async function readMigration(name: string): Promise<TestMigration> {
+  return { name, script: await readFile(join(migrationsDirectory, name, 'migration.sql')) };
 }
