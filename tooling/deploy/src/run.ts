@@ -172,7 +172,8 @@ async function locked(
     return 'deployed';
   } catch (error) {
     record.failure = toFailure(error instanceof ApplyError ? error.cause : error);
-    if (record.applied === undefined && !(error instanceof ApplyError)) throw error;
+    if (error instanceof ApplyError) record.applied = error.applied;
+    if (record.applied === undefined) throw error;
     await rollBack(run, record, planned);
     return 'rolled-back';
   }
@@ -187,7 +188,9 @@ async function migrateOrSettle(run: Run, record: Record, planned: Plan): Promise
     return 'migrated';
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
-    const settled = await settle(run, planned, error);
+    const settled = await settle(run, planned, error).catch((unsettled: unknown) => {
+      throw settleFailed(run, record, error, unsettled);
+    });
     if (settled.state === 'migrated') {
       record.applied = settled.applied;
       record.warnings.push(
@@ -207,6 +210,25 @@ async function migrateOrSettle(run: Run, record: Record, planned: Plan): Promise
     };
     return 'unchanged';
   }
+}
+
+/** What a migration left behind could not be undone, or not even looked at: only a person can go on from here. */
+function settleFailed(run: Run, { backup }: Record, error: ApplyError, unsettled: unknown): DeployError {
+  const { target, id } = run;
+  const byHand =
+    error.inverses.length === 0
+      ? `see where the target stands (pnpm deploy:status --env ${target.name})`
+      : `undo by hand what ran outside the transaction (${error.inverses.join('; ')})`;
+  return new DeployError(
+    {
+      code: 'ROLLBACK_FAILED',
+      target: target.name,
+      backup: backup?.directory ?? null,
+      cause: `${explain(toFailure(error.cause))} What it left could then not be undone: ${explain(toFailure(unsettled))}`,
+      next: `when the cause is gone, ${byHand}, or go back to the backup: pnpm deploy:rollback --env ${target.name} --to ${id}`,
+    },
+    { cause: unsettled },
+  );
 }
 
 async function verify(run: Run, record: Record, planned: Plan): Promise<{ checks: number }> {

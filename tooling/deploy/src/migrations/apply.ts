@@ -41,19 +41,26 @@ export interface Applied {
 export class ApplyError extends Error {
   override readonly name = 'ApplyError';
   /**
-   * `unchanged`: rolled back, and what ran outside a transaction undone. `unknown`: the session was lost, so that nobody
-   * can say here whether the commit arrived. `changed`: a part is committed for which there is no inverse.
+   * `unchanged`: rolled back, and what ran outside a transaction undone. `unknown`: a session was lost, an inverse did
+   * not get through or a statement without inverse failed midway, so that only a look at the target tells. `changed`: a
+   * part is committed for which there is no inverse.
    */
   readonly state: 'unchanged' | 'unknown' | 'changed';
   readonly way: 'transaction' | 'inverses';
   /** Undoes what ran outside a transaction, in another session; nothing to do when that was done already. */
   readonly undo: (client: pg.Client) => Promise<void>;
+  /** What {@link undo} does, each inverse as SQL or in words; for somebody who has to do it by hand. */
+  readonly inverses: readonly string[];
+  /** What was done before it stopped. */
+  readonly applied: Applied;
 
-  constructor(facts: Pick<ApplyError, 'state' | 'way' | 'undo'>, cause: unknown) {
+  constructor(facts: Pick<ApplyError, 'state' | 'way' | 'undo' | 'inverses' | 'applied'>, cause: unknown) {
     super(messageOf(cause), { cause });
     this.state = facts.state;
     this.way = facts.way;
     this.undo = facts.undo;
+    this.inverses = facts.inverses;
+    this.applied = facts.applied;
   }
 }
 
@@ -78,13 +85,17 @@ export async function applyMigrations(
   const bookkeeping = new Bookkeeping(pending, plan);
   for (const [index, unit] of plan.entries()) {
     const object = unit.kind === 'alone' ? `${unit.migration}:${unit.line}` : `transaction ${index + 1}`;
+    let midway = false;
     try {
       options.journal('intent', 'apply-unit', object);
       if (unit.kind === 'alone') {
         const inverse = await prepareInverse(client, unit.inverse);
-        if (inverse === undefined) irreversible = true;
-        else inverses.push(inverse);
-        await retryLocks(unit.migration, options, () => applyAlone(client, unit, applied, options, inverse));
+        if (inverse !== undefined) inverses.push(inverse);
+        midway = inverse === undefined;
+        await retryLocks(unit.migration, options, (attempt) =>
+          applyAlone(client, unit, applied, options, attempt > 1 ? inverse : undefined),
+        );
+        irreversible ||= inverse === undefined;
         bookkeeping.executed(unit);
       } else {
         const last = index === plan.length - 1;
@@ -95,19 +106,53 @@ export async function applyMigrations(
       }
       options.journal('completed', 'apply-unit', object);
     } catch (error) {
-      const undo = (session: pg.Client) =>
-        runInverses(session, inverses, (summary) => options.journal('intent', 'apply-inverse', summary));
-      const way = inverses.length > 0 ? 'inverses' : 'transaction';
+      const undo = (session: pg.Client) => undoAlone(session, unit, inverses, options);
       const undone = await undo(client).then(
         () => true,
         () => false,
       );
-      const lost = !undone || !(await isAlive(client));
-      const state = irreversible ? 'changed' : lost ? 'unknown' : 'unchanged';
-      throw new ApplyError({ state, way, undo: undone ? async () => undefined : undo }, error);
+      const unsure = midway || !undone || !(await isAlive(client));
+      throw new ApplyError(
+        {
+          state: irreversible ? 'changed' : unsure ? 'unknown' : 'unchanged',
+          way: inverses.length > 0 ? 'inverses' : 'transaction',
+          undo: undone ? async () => undefined : undo,
+          inverses: inverses.map(({ summary }) => summary),
+          applied,
+        },
+        error,
+      );
     }
   }
   return applied;
+}
+
+/** An inverse waits for the same sessions as the statement that it undoes, so it is as patient. */
+async function undoAlone(
+  client: pg.Client,
+  unit: ExecutionUnit,
+  inverses: readonly PreparedInverse[],
+  options: ApplyOptions,
+): Promise<void> {
+  const { migration } = (unit.kind === 'alone' ? unit : unit.parts[0]) ?? { migration: 'bookkeeping' };
+  await retryLocks(migration, options, () =>
+    withLockTimeout(client, options.lockTimeoutMs * ALONE_PATIENCE, () =>
+      runInverses(client, inverses, (summary) => options.journal('intent', 'apply-inverse', summary)),
+    ),
+  );
+}
+
+async function withLockTimeout<T>(
+  client: pg.Client,
+  lockTimeoutMs: number,
+  use: () => Promise<T>,
+): Promise<T> {
+  await client.query(`set lock_timeout = ${lockTimeoutMs}`);
+  try {
+    return await use();
+  } finally {
+    await client.query('set lock_timeout = 0').catch(() => undefined);
+  }
 }
 
 async function isAlive(client: pg.Client): Promise<boolean> {
@@ -126,19 +171,13 @@ async function applyAlone(
   unit: AloneUnit,
   applied: Applied,
   options: ApplyOptions,
-  inverse: PreparedInverse | undefined,
+  failedBefore: PreparedInverse | undefined,
 ): Promise<void> {
   const startedAt = performance.now();
-  await client.query(`set lock_timeout = ${options.lockTimeoutMs * ALONE_PATIENCE}`);
-  try {
+  await withLockTimeout(client, options.lockTimeoutMs * ALONE_PATIENCE, async () => {
+    await failedBefore?.makeWay(client);
     await sendPart(client, unit);
-  } catch (error) {
-    // What it left half done (an invalid index) would fail the next attempt.
-    if (isLockConflict(error) && inverse !== undefined) await inverse.run(client);
-    throw error;
-  } finally {
-    await client.query('set lock_timeout = 0').catch(() => undefined);
-  }
+  });
   record(applied, unit.migration, performance.now() - startedAt, []);
 }
 
@@ -210,7 +249,7 @@ async function readStatistics(client: pg.Client, applied: Applied): Promise<void
 async function retryLocks(
   migration: string,
   options: ApplyOptions,
-  work: () => Promise<void>,
+  work: (attempt: number) => Promise<void>,
 ): Promise<void> {
   try {
     await pRetry(work, {

@@ -9,7 +9,12 @@ export interface PreparedInverse {
   /** What it will do, for the journal. */
   summary: string;
   run(client: pg.Client): Promise<void>;
+  /** Removes what a failed attempt of the statement left half done (an invalid index) and would fail the next one. */
+  makeWay(client: pg.Client): Promise<void>;
 }
+
+const nothing = async () => undefined;
+const NOTHING: PreparedInverse = { summary: 'nothing to undo', run: nothing, makeWay: nothing };
 
 interface IndexState {
   definition: string;
@@ -45,12 +50,12 @@ export async function prepareInverse(
     case undefined:
       return undefined;
     case 'nothing':
-      return { summary: 'nothing to undo', run: async () => undefined };
+      return NOTHING;
     case 'drop-index': {
       // An index that was there before is not the statement's: the statement fails, or does nothing.
-      if ((await indexState(client, inverse)) !== undefined)
-        return { summary: 'nothing to undo', run: async () => undefined };
-      return { summary: inverse.sql, run: async (session) => void (await session.query(inverse.sql)) };
+      if ((await indexState(client, inverse)) !== undefined) return NOTHING;
+      const run = async (session: pg.Client) => void (await session.query(inverse.sql));
+      return { summary: inverse.sql, run, makeWay: run };
     }
     case 'recreate-index': {
       const present = await Promise.all(
@@ -65,6 +70,7 @@ export async function prepareInverse(
           for (const { index, definition } of present)
             if (definition) await recreate(session, index, definition);
         },
+        makeWay: nothing,
       };
     }
   }

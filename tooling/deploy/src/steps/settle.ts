@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
+import { toFailure } from '../failure.ts';
 import type { Applied, ApplyError } from '../migrations/apply.ts';
 import { type HistoryRow, readHistory } from '../migrations/history.ts';
 import { withClient } from '../postgres.ts';
@@ -47,6 +48,7 @@ export async function settle(run: Run, plan: Plan, error: ApplyError): Promise<S
         if (error.state === 'changed' || after.size !== before.size) return { state: 'changed' };
         await error.undo(client);
         const differences = compareSchemas(plan.live, await readSchema(client));
+        if (error.state === 'unknown' && differences.length > 0) return { state: 'changed' };
         return {
           state: 'unchanged',
           warnings: differences.map(
@@ -55,7 +57,13 @@ export async function settle(run: Run, plan: Plan, error: ApplyError): Promise<S
           ),
         };
       }),
-    { retries: error.state === 'unknown' ? RECONNECT_ATTEMPTS : 2, minTimeout: 1_000, factor: 1 },
+    {
+      retries: error.state === 'unknown' ? RECONNECT_ATTEMPTS : 2,
+      minTimeout: 1_000,
+      factor: 1,
+      // Undoing has waited long enough for its locks.
+      shouldRetry: ({ error: problem }) => toFailure(problem).code !== 'LOCK_TIMEOUT',
+    },
   );
 }
 

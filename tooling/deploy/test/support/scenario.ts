@@ -1,5 +1,10 @@
-import { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from '@apms/db/testing';
-import type { Client } from 'pg';
+import {
+  applyMigration,
+  createTestDatabase,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from '@apms/db/testing';
+import type { Client, QueryResultRow } from 'pg';
 import { type Identity, identityOf } from './identity.ts';
 import { type CliResult, createProject, type Project, type ProjectOptions } from './project.ts';
 
@@ -9,8 +14,8 @@ export interface Scenario {
   readonly project: Project;
   /** What every command of the scenario finds in its environment. */
   readonly env: Record<string, string>;
-  /** A session on the target, for looking at it and for changing it by hand. */
-  readonly client: Client;
+  /** Looks at the target or changes it by hand, in a session of its own. */
+  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   run(...args: string[]): Promise<CliResult>;
   plan(...args: string[]): Promise<CliResult>;
   identity(): Promise<Identity>;
@@ -18,8 +23,9 @@ export interface Scenario {
 }
 
 export interface ScenarioOptions extends ProjectOptions, TestDatabaseOptions {
-  /** Migrations that are pending besides the repository's own. */
-  migrations?: Record<string, string>;
+  /** Migrations that the target has besides the repository's own, and those that it has yet to get. */
+  applied?: Record<string, string>;
+  pending?: Record<string, string>;
   /** SQL that fills the target. */
   data?: string;
 }
@@ -33,17 +39,28 @@ select 'site-' || n, '00000000-0000-4000-8000-000000000001', 'S' || n, 'Site ' |
 
 /** Makes a target and its project; the target has every migration of the repository unless a template is named. */
 export async function createScenario(options: ScenarioOptions = {}): Promise<Scenario> {
-  const { migrations = {}, data } = options;
+  const { applied = {}, pending = {}, data } = options;
   const [database, project] = await Promise.all([createTestDatabase(options), createProject(options)]);
-  for (const [name, sql] of Object.entries(migrations)) await project.writeMigration(name, sql);
-  const client = await database.connect();
-  if (data !== undefined) await client.query(data);
+  const migrations = Object.entries({ ...applied, ...pending });
+  await Promise.all(migrations.map(([name, sql]) => project.writeMigration(name, sql)));
+  const withClient = async <T>(use: (client: Client) => Promise<T>): Promise<T> => {
+    const client = await database.connect();
+    try {
+      return await use(client);
+    } finally {
+      await client.end();
+    }
+  };
+  await withClient(async (client) => {
+    for (const [name, sql] of Object.entries(applied)) await applyMigration(client, name, Buffer.from(sql));
+    if (data !== undefined) await client.query(data);
+  });
   const env = { STAGING_DATABASE_URL: database.url };
   return {
     database,
     project,
     env,
-    client,
+    query: (sql, values) => withClient(async (client) => (await client.query(sql, values)).rows),
     run: (...args) => project.deploy(['run', '--env', 'staging', ...args], env),
     plan: (...args) => project.deploy(['plan', '--env', 'staging', ...args], env),
     identity: () => identityOf(database.url),
