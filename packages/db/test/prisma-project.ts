@@ -8,6 +8,19 @@ const packageDirectory = join(import.meta.dirname, '..');
 /** The program that serves the schema engine. */
 export const schemaEngine: string = join(packageDirectory, 'src/bin/schema-engine.ts');
 
+/** Two models, one referring to the other. */
+export const MODELS = `
+model User {
+  id    String @id
+  posts Post[]
+}
+model Post {
+  id     String    @id
+  userId String    @map("user_id")
+  user   User      @relation(fields: [userId], references: [id], onDelete: Cascade)
+}
+`;
+
 export interface PrismaResult {
   readonly exitCode: number | undefined;
   /** Standard output and error as they came, without colours. */
