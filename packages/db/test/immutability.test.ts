@@ -168,6 +168,22 @@ describe('a config version', () => {
     expect(left).toEqual(alike(configurationTables, 0));
   });
 
+  test.each([
+    ['a-v3', undefined],
+    ['a-v2', 'ZP001'],
+  ])(
+    'takes rows from the API, bound by row-level security, while it is a DRAFT: %s',
+    async (version, code) => {
+      const { client } = seeded;
+      await client.query('set local role apms_api');
+      await client.query(`select set_config('app.workspace_id', $1, true)`, [workspaceIds.a]);
+      const another = { id: 'new', vendor_code: 'NEW' };
+      expect(await tried(copyOf('vendor_master', `id = '${version}-vendor'`, another))).toMatchObject({
+        code,
+      });
+    },
+  );
+
   test('waits to be activated until the rows that are being written are committed', async () => {
     const { client, database } = seeded;
     await client.query(copyOf('vendor_master', `id = 'a-v3-vendor'`, { id: 'late', vendor_code: 'LATE' }));
