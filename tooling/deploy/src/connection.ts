@@ -45,12 +45,15 @@ export function parseConnection(url: string, variable: string): Connection {
     throw invalid(`Its schema is "${schema}"; only "public" is deployed.`);
 
   let parsed: ReturnType<typeof parse>;
+  let database: string;
   try {
     parsed = parse(withoutCertificates(parts));
+    // The library leaves = ? & and some more encoded in the database's name.
+    database = decodeURIComponent(parts.pathname.slice(1));
   } catch {
     throw invalid(ENCODE);
   }
-  const { host, port, user, password, database } = parsed;
+  const { host, port, user, password } = parsed;
   if (!host) throw invalid('It names no host.');
   if (!user) throw invalid('It names no user.');
   if (!database) throw invalid('It names no database.');
