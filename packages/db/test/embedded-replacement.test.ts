@@ -1,5 +1,4 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import {
   replaceDataDirectory,
   stopCluster,
 } from '../src/embedded/index.ts';
+import { temporaryRoot } from '../src/testing/index.ts';
 
 let rootDir: string;
 let server: EmbeddedServer;
@@ -18,7 +18,7 @@ let incoming: string;
 let outgoing: string;
 
 beforeEach(async () => {
-  rootDir = await mkdtemp(join(tmpdir(), 'apms-replacement-'));
+  rootDir = await mkdtemp(join(await temporaryRoot(), 'apms-replacement-'));
   await chmod(rootDir, 0o755);
   server = await acquireEmbeddedServer({ name: 'replaced', rootDir });
   await run('create table age as select 1 as value');

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -15,12 +14,13 @@ import {
   stopCluster,
   stopEmbeddedServer,
 } from '../src/embedded/index.ts';
+import { temporaryRoot } from '../src/testing/index.ts';
 
 const holderProgram = join(import.meta.dirname, 'embedded-holder.ts');
 
 let rootDir: string;
 beforeAll(async () => {
-  rootDir = await mkdtemp(join(tmpdir(), 'apms-embedded-'));
+  rootDir = await mkdtemp(join(await temporaryRoot(), 'apms-embedded-'));
   await chmod(rootDir, 0o755);
 });
 afterEach(() => stopCluster(join(rootDir, '.apms/postgres/shared/data')));

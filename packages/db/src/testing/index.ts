@@ -3,4 +3,5 @@ export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from 
 export type { Template } from './ensure-template.ts';
 export { findServerBinDir } from './find-server-bin-dir.ts';
 export { startTemporaryCluster, type TemporaryCluster } from './start-temporary-cluster.ts';
+export { temporaryRoot } from './temporary-root.ts';
 export type { TestServer } from './test-server.ts';

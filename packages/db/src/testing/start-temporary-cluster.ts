@@ -1,11 +1,10 @@
-import { chmod, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onExit } from 'signal-exit';
-import { clusterOwner, initCluster, startCluster, stopCluster } from '../embedded/index.ts';
-import { isReachable } from '../embedded/is-reachable.ts';
+import { initCluster, startCluster, stopCluster } from '../embedded/index.ts';
 import { isProcessAlive, processIdentity } from '../embedded/process-identity.ts';
 import { requestStop } from '../embedded/stop-cluster.ts';
+import { temporaryRoot } from './temporary-root.ts';
 
 /** A server of its own that lives as long as some tests. */
 export interface TemporaryCluster {
@@ -20,8 +19,6 @@ export interface TemporaryCluster {
 
 const namePrefix = 'apms-test-';
 const namePattern = /^apms-test-(\d+-\w+)\./;
-
-const roomInMemoryBytes = 4_000_000_000;
 
 /** Speed instead of safety: nobody misses these data after a crash. */
 const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' };
@@ -52,13 +49,6 @@ export async function startTemporaryCluster(options: { binDir?: string } = {}): 
     await remove();
     throw error;
   }
-}
-
-/** In memory where there is plenty: making a database is making some 300 files. */
-async function temporaryRoot(): Promise<string> {
-  const memory = await statfs('/dev/shm').catch(() => undefined);
-  if (memory !== undefined && memory.bavail * memory.bsize > roomInMemoryBytes) return '/dev/shm';
-  return (await isReachable(tmpdir(), clusterOwner())) ? tmpdir() : '/tmp';
 }
 
 async function removeLeftovers(root: string): Promise<void> {
