@@ -65,7 +65,9 @@ export class ApplyError extends Error {
 }
 
 /** A wait outside a transaction blocks nobody, so it may last longer. */
-const ALONE_PATIENCE = 10;
+function patient(options: ApplyOptions): ApplyOptions {
+  return { ...options, lockTimeoutMs: options.lockTimeoutMs * 10 };
+}
 
 /**
  * Applies the units in order and writes Prisma's bookkeeping rows, each in the transaction that completes its
@@ -92,8 +94,9 @@ export async function applyMigrations(
         const inverse = await prepareInverse(client, unit.inverse);
         if (inverse !== undefined) inverses.push(inverse);
         midway = inverse === undefined;
-        await retryLocks(unit.migration, options, (attempt) =>
-          applyAlone(client, unit, applied, options, attempt > 1 ? inverse : undefined),
+        const alone = patient(options);
+        await retryLocks(unit.migration, alone, (attempt) =>
+          applyAlone(client, unit, applied, alone, attempt > 1 ? inverse : undefined),
         );
         irreversible ||= inverse === undefined;
         bookkeeping.executed(unit);
@@ -135,8 +138,9 @@ async function undoAlone(
   options: ApplyOptions,
 ): Promise<void> {
   const { migration } = (unit.kind === 'alone' ? unit : unit.parts[0]) ?? { migration: 'bookkeeping' };
-  await retryLocks(migration, options, () =>
-    withLockTimeout(client, options.lockTimeoutMs * ALONE_PATIENCE, () =>
+  const alone = patient(options);
+  await retryLocks(migration, alone, () =>
+    withLockTimeout(client, alone.lockTimeoutMs, () =>
       runInverses(client, inverses, (summary) => options.journal('intent', 'apply-inverse', summary)),
     ),
   );
@@ -174,7 +178,7 @@ async function applyAlone(
   failedBefore: PreparedInverse | undefined,
 ): Promise<void> {
   const startedAt = performance.now();
-  await withLockTimeout(client, options.lockTimeoutMs * ALONE_PATIENCE, async () => {
+  await withLockTimeout(client, options.lockTimeoutMs, async () => {
     await failedBefore?.makeWay(client);
     await sendPart(client, unit);
   });

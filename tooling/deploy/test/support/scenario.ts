@@ -15,10 +15,10 @@ export interface Scenario {
   /** What every command of the scenario finds in its environment. */
   readonly env: Record<string, string>;
   /** Looks at the target or changes it by hand, in a session of its own. */
-  query<Row extends QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
-  run(...args: string[]): Promise<CliResult>;
-  plan(...args: string[]): Promise<CliResult>;
-  identity(): Promise<Identity>;
+  readonly query: <Row extends QueryResultRow>(sql: string, values?: unknown[]) => Promise<Row[]>;
+  readonly run: (...args: string[]) => Promise<CliResult>;
+  readonly plan: (...args: string[]) => Promise<CliResult>;
+  readonly identity: () => Promise<Identity>;
   remove(): Promise<void>;
 }
 
