@@ -144,16 +144,16 @@ describe('a broken invariant fails its check, and only its check, by name', () =
   });
 });
 
-describe('on an older database', () => {
-  async function runOn(migrations: number): Promise<CheckResult[]> {
-    const older = await createTestDatabase({ template: { migrations } });
-    try {
-      return await run('', {}, await older.connect());
-    } finally {
-      await older.drop();
-    }
+async function runOn(migrations: number): Promise<CheckResult[]> {
+  const older = await createTestDatabase({ template: { migrations } });
+  try {
+    return await run('', {}, await older.connect());
+  } finally {
+    await older.drop();
   }
+}
 
+describe('on an older database', () => {
   test('without the master tables C1 fails and what needs them is skipped', async () => {
     const results = await runOn(1);
     expect(withStatus(results, 'failed')).toEqual(['C1']);

@@ -19,7 +19,7 @@ export const c4FreezeByReference: Check = {
   title: 'Freeze by reference',
   needs: masterTables,
   async run({ client }) {
-    const existing = await readExisting(client);
+    const onDrafts = await findWorkflowsOnDrafts(client);
     const probe = newProbe();
     const first: ProbeVersion = { probe, number: 1 };
     const second: ProbeVersion = { probe, number: 2, predecessor: first };
@@ -47,12 +47,11 @@ export const c4FreezeByReference: Check = {
     const attempts = freezeAttempts(probe, first, rollback);
     return {
       figures: {
-        workflows: existing.workflows,
-        workflowsOnDrafts: existing.onDrafts,
+        workflowsOnDrafts: onDrafts.reduce((sum, { count = 0 }) => sum + count, 0),
         eventsSurvived: events.length - moved.length - 1,
         refusalsTried: attempts.length,
       },
-      problems: [...existing.problems, ...moved, ...(await findAccepted(client, attempts))],
+      problems: [...onDrafts, ...moved, ...(await findAccepted(client, attempts))],
     };
   },
 };
@@ -102,23 +101,21 @@ async function isFrozen(client: ClientBase, version: ProbeVersion): Promise<bool
   return rows[0]?.frozen ?? false;
 }
 
-async function readExisting(client: ClientBase) {
-  const { rows } = await client.query<{ workflows: number; onDrafts: number; sampleIds: string[] }>(
-    `select (select greatest(reltuples, 0)::int from pg_class where oid = 'public.workflow_instances'::regclass) as workflows,
-            count(*)::int as "onDrafts", coalesce((array_agg(w.id order by w.id))[1:5], '{}') as "sampleIds"
-     from config_versions v join workflow_instances w on w.config_version_id = v.id where v.status = 'DRAFT'`,
+/** Version by version, so that the index answers and the workflows are not read. */
+async function findWorkflowsOnDrafts(client: ClientBase): Promise<CheckProblem[]> {
+  const { rows } = await client.query<{ id: string; count: number; sampleIds: string[] }>(
+    `select v.id, w.count, array(
+       select w.id from workflow_instances w where w.config_version_id = v.id order by w.id limit 5) as "sampleIds"
+     from config_versions v
+     cross join lateral (
+       select count(*)::int as count from workflow_instances w where w.config_version_id = v.id) w
+     where v.status = 'DRAFT' and w.count > 0
+     order by w.count desc, v.id`,
   );
-  const { workflows = 0, onDrafts = 0, sampleIds = [] } = rows[0] ?? {};
-  const problems: CheckProblem[] =
-    onDrafts === 0
-      ? []
-      : [
-          {
-            message: `${onDrafts} workflows run on a version that is still a DRAFT`,
-            table: 'workflow_instances',
-            count: onDrafts,
-            sampleIds,
-          },
-        ];
-  return { workflows, onDrafts, problems };
+  return rows.map(({ id, count, sampleIds }) => ({
+    message: `${count} workflows run on config version ${id}, which is still a DRAFT`,
+    table: 'workflow_instances',
+    count,
+    sampleIds,
+  }));
 }

@@ -142,7 +142,7 @@ export const breakages: readonly Breakage[] = [
                    policy_id = '${prefix}:3:approval_policy_master', scope_id = '${prefix}:3:atp_scope_master',
                    vendor_id = '${prefix}:3:vendor_master' where id = '${prefix}:workflow_instances'`),
     codes: ['C4'],
-    problem: /C4: 1 workflows run on a version that is still a DRAFT/,
+    problem: /C4: 1 workflows run on config version .*:3:config_versions, which is still a DRAFT/,
   },
   {
     what: 'row-level security is disabled',
