@@ -30,8 +30,8 @@ function execaOptions({ environment, signal }: ToolOptions) {
 
 /**
  * Runs a program to its end and returns what it wrote to standard output.
- * @throws {CANCELLED} when the signal ended it; {DISK_FULL} when it says that no space is left; {TOOL_FAILED} with the
- * end of its standard error otherwise.
+ * @throws {CANCELLED} when the signal ended it; {DISK_FULL, CONNECTION_LOST} when it says so; {TOOL_FAILED} with the end
+ * of its standard error otherwise.
  */
 export async function runTool(file: string, args: string[], options: ToolOptions): Promise<string> {
   const result = await execa(file, args, execaOptions(options));
@@ -81,6 +81,9 @@ function toolError(file: string, result: ToolResult): DeployError {
   const problem = tail(result.stderr ?? '') || tail(result.shortMessage ?? '');
   if (/no space left on device|could not write.*: (disk|no space)/i.test(problem)) {
     return new DeployError({ code: 'DISK_FULL', during: file, problem });
+  }
+  if (/server closed the connection|terminating connection|could not (send|receive) data/i.test(problem)) {
+    return new DeployError({ code: 'CONNECTION_LOST', during: file, problem });
   }
   return new DeployError({
     code: 'TOOL_FAILED',

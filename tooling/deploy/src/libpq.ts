@@ -19,8 +19,8 @@ export async function withLibpq<T>(
   const directory = await mkdtemp(join(tmpdir(), 'apms-deploy-'));
   try {
     const passfile = join(directory, 'pgpass');
-    const line = [host, String(port), '*', user, password ?? ''].map(escape).join(':');
-    await writeFile(passfile, `${line}\n`, { mode: 0o600 });
+    // The environment alone says where to connect; libpq's names for hosts differ from the URL's for local sockets.
+    await writeFile(passfile, `*:*:*:*:${escape(password ?? '')}\n`, { mode: 0o600 });
     return await use({
       PGHOST: host,
       PGPORT: String(port),

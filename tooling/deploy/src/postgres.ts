@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
+import type pg from 'pg';
+import { Client, DatabaseError } from 'pg';
 import type { Connection, Tls } from './connection.ts';
 import { DeployError, type Failure } from './failure.ts';
 
@@ -11,6 +12,9 @@ const SESSION = [
   'set statement_timeout = 0',
   'set lock_timeout = 0',
   'set idle_in_transaction_session_timeout = 0',
+  'set idle_session_timeout = 0',
+  // Only PostgreSQL 17 and later know it.
+  "select set_config(name, '0', false) from pg_settings where name = 'transaction_timeout'",
   'set default_transaction_read_only = off',
   "set timezone = 'UTC'",
   "set datestyle = 'ISO, YMD'",
@@ -39,7 +43,7 @@ async function tlsOptions({ mode, rootCertificate, certificate, key }: Tls) {
 export async function connect(connection: Connection, applicationName: string): Promise<pg.Client> {
   const { host, port, user, password, database, tls } = connection;
   try {
-    const client = new pg.Client({
+    const client = new Client({
       host,
       port,
       user,
@@ -92,11 +96,11 @@ export async function withTransaction<T>(
 }
 
 /** A name or text as SQL, for the statements that take no parameters. */
-export const { escapeIdentifier, escapeLiteral } = pg;
+export { escapeIdentifier, escapeLiteral } from 'pg';
 
 /** The server's own error, or undefined when something else was thrown. */
 export function databaseError(error: unknown): pg.DatabaseError | undefined {
-  return error instanceof pg.DatabaseError ? error : undefined;
+  return error instanceof DatabaseError ? error : undefined;
 }
 
 /** Whether the session is gone: the socket closed, the backend was killed or the server stopped. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escapeIdentifier, escapeLiteral } from 'pg';
@@ -188,7 +188,6 @@ describe('a full disk', () => {
         "drop table noise; create table zeros as select i, repeat('0', 100) as v from generate_series(1, 60000) i",
       );
       const directory = join(small ?? '', 'packed', 'backup');
-      await mkdir(directory, { recursive: true });
       const backup = await on.backUp('packed', { directory });
       await expect(
         restoreBackup(on.target, backup, on.restoreOptions('apms_scratch_full')),

@@ -128,6 +128,12 @@ describe('a backup', () => {
     expect(stored).toMatchObject({ usable: false, reason: expect.stringContaining('manifest') });
   });
 
+  test('never takes the place of another', async () => {
+    const backup = await on.backUp('twice');
+    await expect(on.backUp('twice')).rejects.toThrow('EEXIST');
+    expect(await findBackup(on, on.target.name, 'twice')).toEqual(backup);
+  });
+
   test('that is given up frees its space and leaves no session behind', async () => {
     const signal = AbortSignal.abort();
     await expect(on.backUp('cancelled', { signal })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { DeployError, type Failure } from '../failure.ts';
+import { DeployError, type Failure, isDiskFull } from '../failure.ts';
 import { databaseError, isConnectionLoss, messageOf } from '../postgres.ts';
 
 /** What went wrong while a backup was made, checked or restored, as a {@link DeployError} where the cause is known. */
@@ -17,13 +17,8 @@ function failureOf(error: unknown, during: string, user: string): Failure | unde
   if (error instanceof DeployError) return undefined;
   const problem = messageOf(error);
   const code = databaseError(error)?.code;
-  if (code === '53100' || isSystemError(error, 'ENOSPC', 'EDQUOT'))
-    return { code: 'DISK_FULL', during, problem };
+  if (code === '53100' || isDiskFull(error)) return { code: 'DISK_FULL', during, problem };
   if (code === '42501') return { code: 'PRIVILEGE_MISSING', user, missing: [problem] };
   if (isConnectionLoss(error)) return { code: 'CONNECTION_LOST', during, problem };
   return undefined;
-}
-
-function isSystemError(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
 }

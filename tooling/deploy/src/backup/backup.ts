@@ -14,7 +14,7 @@ export interface Backup {
 /** What creating a backup takes. */
 export interface CreateOptions {
   id: string;
-  /** Made by {@link createBackup}; must not exist yet, or be empty. */
+  /** Must not exist yet. */
   directory: string;
   deployment: string | null;
   commit: string | null;

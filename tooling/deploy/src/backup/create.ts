@@ -16,8 +16,8 @@ export async function createBackup(target: Target, options: CreateOptions): Prom
   const { id, directory, deployment, commit } = options;
   const createdAt = new Date().toISOString();
   const startedAt = performance.now();
+  await createBackupDirectory(directory);
   try {
-    await createBackupDirectory(directory);
     const driver = driverNameOf(target);
     const { contents, files, tools } = await driverFor(driver).create(target, options);
     const manifest: Manifest = {

@@ -30,8 +30,12 @@ export async function readDatabaseProperties(client: pg.ClientBase): Promise<Dat
 }
 
 /** The statement that makes an empty database of that name, otherwise like the original. */
-export function createDatabaseStatement(name: string, properties: DatabaseProperties): string {
-  const { owner, encoding, collate, ctype, localeProvider, locale, icuRules } = properties;
+export function createDatabaseStatement(
+  name: string,
+  properties: DatabaseProperties,
+  include: { tablespace: boolean },
+): string {
+  const { owner, encoding, collate, ctype, localeProvider, locale, icuRules, tablespace } = properties;
   return [
     `create database ${escapeIdentifier(name)} template template0 owner ${escapeIdentifier(owner)}`,
     `encoding ${escapeLiteral(encoding)} lc_collate ${escapeLiteral(collate)} lc_ctype ${escapeLiteral(ctype)}`,
@@ -39,6 +43,7 @@ export function createDatabaseStatement(name: string, properties: DatabaseProper
     ...(localeProvider === 'builtin'
       ? [`locale_provider builtin builtin_locale ${escapeLiteral(locale ?? '')}`]
       : []),
+    ...(include.tablespace ? [`tablespace ${escapeIdentifier(tablespace)}`] : []),
     ...(icuRules === null ? [] : [`icu_rules ${escapeLiteral(icuRules)}`]),
   ].join(' ');
 }
@@ -58,9 +63,8 @@ const LISTS = new Set([
 export async function applyDatabaseProperties(
   client: pg.ClientBase,
   name: string,
-  properties: DatabaseProperties,
+  { owner, connectionLimit, comment, grants, settings }: DatabaseProperties,
 ): Promise<string[]> {
-  const { owner, connectionLimit, comment, grants, settings } = properties;
   const database = escapeIdentifier(name);
   const statements = [
     ...(grants === null

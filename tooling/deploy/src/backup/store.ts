@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { LoadedConfig } from '../config.ts';
 import { DeployError } from '../failure.ts';
@@ -76,9 +76,10 @@ async function readJson<T>(directory: string, file: string, schema: z.ZodType<T>
   return schema.parse(JSON.parse(await readFile(join(directory, file), 'utf8')));
 }
 
-/** Makes a new backup's directory, which only its owner can read. */
+/** Makes a new backup's directory, which only its owner can read. An existing one, which may hold a backup, is refused. */
 export async function createBackupDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await mkdir(dirname(directory), { recursive: true });
+  await mkdir(directory, { mode: 0o700 });
 }
 
 /** The last act of a backup: from now on it is usable. */

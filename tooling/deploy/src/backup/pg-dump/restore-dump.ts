@@ -1,20 +1,14 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { ClientTools } from '../../client-tools.ts';
 import { type Connection, onDatabase } from '../../connection.ts';
-import { runTool } from '../../exec.ts';
-import { withLibpq } from '../../libpq.ts';
 import { escapeIdentifier, withClient } from '../../postgres.ts';
 import type { Target } from '../../target.ts';
 import type { Backup, RestoredDatabase, RestoreOptions } from '../backup.ts';
 import { applyDatabaseProperties, createDatabaseStatement } from '../database-properties.ts';
-import { readPackedFile } from '../packed-file.ts';
-import { DUMP_FILE } from './create-dump.ts';
+import { fillDatabase } from './fill-database.ts';
 import { requireTools } from './require-tools.ts';
 import { swapDatabases } from './swap-databases.ts';
 
-const JOBS = 2;
+/** A copy has the settings of the original, under which migrations are to be tried, but is nobody's to use. */
+const OF_THE_TARGET_ONLY = { grants: null, comment: null, connectionLimit: -1 };
 
 /** Restores a dump into a new database of the target's server, or of the one for rehearsals. */
 export async function restoreDump(
@@ -25,7 +19,8 @@ export async function restoreDump(
   const tools = requireTools(options.tools, 'pg_restore');
   const { name, where, applicationName } = options;
   const { database } = backup.manifest;
-  const server = where === 'target' ? target.maintenance : target.rehearsal;
+  const isCopy = where === 'rehearsal';
+  const server = isCopy ? target.rehearsal : target.maintenance;
   const connection = onDatabase(server, name);
   let swapped = false;
   const drop = async () => {
@@ -33,16 +28,18 @@ export async function restoreDump(
     await execute(server, applicationName, `drop database if exists ${escapeIdentifier(name)} with (force)`);
   };
 
-  await execute(server, applicationName, createDatabaseStatement(name, database));
+  await execute(server, applicationName, createDatabaseStatement(name, database, { tablespace: !isCopy }));
   try {
-    // The original may have kept the public out; its copy must not let it in.
-    await execute(
-      server,
-      applicationName,
-      `revoke connect on database ${escapeIdentifier(name)} from public`,
+    if (database.grants !== null) {
+      // The original keeps the public out; its copy must not let it in.
+      await execute(server, applicationName, `revoke all on database ${escapeIdentifier(name)} from public`);
+    }
+    await fillDatabase(connection, tools, backup, options);
+    if (!isCopy) await execute(connection, applicationName, 'analyze');
+    const properties = isCopy ? { ...database, ...OF_THE_TARGET_ONLY } : database;
+    const warnings = await withClient(server, applicationName, (client) =>
+      applyDatabaseProperties(client, name, properties),
     );
-    await withUnpackedDump(backup, options, (file) => fill(connection, tools, file, options));
-    const warnings = where === 'target' ? await finish(server, connection, backup, applicationName) : [];
     return {
       connection,
       warnings,
@@ -63,63 +60,4 @@ export async function restoreDump(
 
 function execute(connection: Connection, applicationName: string, sql: string): Promise<unknown> {
   return withClient(connection, applicationName, (client) => client.query(sql));
-}
-
-async function withUnpackedDump(
-  backup: Backup,
-  { signal }: RestoreOptions,
-  use: (file: string) => Promise<void>,
-): Promise<void> {
-  const directory = await mkdtemp(join(dirname(backup.directory), 'unpacked-'));
-  try {
-    const file = join(directory, 'database.dump');
-    // Parallel pg_restore reads a file at any place, so a pipe will not do.
-    const unpacked = createWriteStream(file, { flags: 'wx', mode: 0o600 });
-    await readPackedFile(join(backup.directory, DUMP_FILE), unpacked, signal);
-    await use(file);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-}
-
-async function fill(
-  connection: Connection,
-  tools: ClientTools,
-  file: string,
-  { where, applicationName, signal }: RestoreOptions,
-): Promise<void> {
-  const isCopy = where === 'rehearsal';
-  const args = [
-    `--jobs=${JOBS}`,
-    '--exit-on-error',
-    '--no-password',
-    `--dbname=${connection.database}`,
-    // A subscription keeps its copy from being dropped.
-    ...(isCopy ? ['--no-subscriptions'] : []),
-    file,
-  ];
-  const settings = ['-c maintenance_work_mem=256MB', ...(isCopy ? ['-c synchronous_commit=off'] : [])];
-  await withLibpq(connection, applicationName, async (environment) => {
-    const PGOPTIONS = [environment.PGOPTIONS, ...settings].join(' ');
-    await runTool(tools.pgRestore, args, {
-      environment: { ...environment, PGOPTIONS },
-      ...(signal && { signal }),
-    });
-  });
-}
-
-async function finish(
-  server: Connection,
-  connection: Connection,
-  backup: Backup,
-  applicationName: string,
-): Promise<string[]> {
-  const { database } = backup.manifest;
-  await execute(connection, applicationName, 'analyze');
-  return withClient(server, applicationName, async (client) => {
-    if (database.grants === null) {
-      await client.query(`grant connect on database ${escapeIdentifier(connection.database)} to public`);
-    }
-    return applyDatabaseProperties(client, connection.database, database);
-  });
 }

@@ -58,7 +58,7 @@ export async function swapDatabases(
   });
 }
 
-/** A session that was just being opened is seen by the rename, but not yet by whoever looks for sessions to end. */
+/** Between the look for sessions and the rename, one more may have come. */
 async function retryWhileInUse(work: () => Promise<void>): Promise<void> {
   await pRetry(work, {
     retries: ATTEMPTS - 1,
@@ -68,11 +68,16 @@ async function retryWhileInUse(work: () => Promise<void>): Promise<void> {
   });
 }
 
-/** Only a superuser may end an autovacuum worker; the rename asks it to end itself. */
+/**
+ * Only a superuser may end an autovacuum worker; the rename asks it to end itself. A session that is just being opened is
+ * not in pg_stat_activity yet, but has the database locked; it ends by itself where no connections are allowed.
+ */
 const END_SESSIONS = `
-select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
- where datname = $1 and pid <> pg_backend_pid()
-   and (backend_type <> 'autovacuum worker' or (select rolsuper from pg_roles where rolname = current_user))`;
+select (select count(pg_terminate_backend(pid)) from pg_stat_activity
+         where datname = $1 and pid <> pg_backend_pid()
+           and (backend_type <> 'autovacuum worker' or (select rolsuper from pg_roles where rolname = current_user)))::int
+     + (select count(*) from pg_locks l join pg_database d on l.objid = d.oid and d.datname = $1
+         where l.locktype = 'object' and l.classid = 'pg_database'::regclass and l.pid <> pg_backend_pid())::int as count`;
 
 async function endSessions(client: pg.ClientBase, database: string): Promise<void> {
   const deadline = performance.now() + END_TIMEOUT_MS;
