@@ -4,6 +4,7 @@ import { findLeftovers } from './isolation/find-leftovers.ts';
 import { findReferenceLeaks } from './isolation/find-reference-leaks.ts';
 import { findRowSecurityGaps } from './isolation/find-row-security-gaps.ts';
 import { listScopedTables } from './isolation/list-scoped-tables.ts';
+import { readProbeRows } from './isolation/read-probe-rows.ts';
 import { masterTables } from './master-tables.ts';
 import { activateVersionSql, draftVersionSql } from './probe/config-version.ts';
 import { foundationSql } from './probe/foundation.ts';
@@ -20,18 +21,20 @@ export const c5WorkspaceIsolation: Check = {
     const gaps = findRowSecurityGaps(tables, role);
     const [ours, theirs] = [newProbe(), newProbe()];
     await client.query(workspaceSql(ours) + workspaceSql(theirs));
-    const parts = new Set(tables.filter(({ column }) => column === 'workspace_id').map(({ name }) => name));
-    const references = await findReferenceLeaks(client, parts, ours, theirs);
+    const scoped = new Set(tables.filter(({ column }) => column === 'workspace_id').map(({ name }) => name));
+    const theirRows = await readProbeRows(client, tables, theirs);
+    const probed = tables.filter(({ name }) => theirRows.has(name));
+    const references = await findReferenceLeaks(client, scoped, new Set(theirRows.keys()), ours, theirs);
     const leaks =
       role === null
-        ? { tables: 0, attempts: 0, problems: [] }
-        : await findLeaks(client, tables, ours, theirs);
+        ? { attempts: 0, problems: [] }
+        : await findLeaks(client, probed, theirRows, ours, theirs);
     const leftovers = await findLeftovers(client, { probe: ours, number: 2 });
     return {
       figures: {
         scopedTables: tables.length,
         tablesWithForcedRowSecurity: tables.filter(({ forced }) => forced).length,
-        tablesProbed: leaks.tables,
+        tablesProbed: probed.length,
         writesTried: leaks.attempts,
         referencesTried: references.attempts,
       },

@@ -1,13 +1,14 @@
 import type { CheckProblem } from '@apms/validators';
 import type { ClientBase } from 'pg';
 import type { Check } from './check.ts';
-import { approvalHistory, configLookup } from './hot-queries.ts';
-import { apiRole, listScopedTables } from './isolation/list-scoped-tables.ts';
+import { approvalHistory } from './hot-queries.ts';
+import { actAsApi } from './isolation/act-as-api.ts';
 import { masterTables } from './master-tables.ts';
 import { type Attempt, findAccepted, insufficientPrivilege, ruleViolation } from './probe/attempt.ts';
 import { activateVersionSql, draftVersionSql, versionRowId } from './probe/config-version.ts';
 import { foundationSql } from './probe/foundation.ts';
 import { fill, newProbe, type Probe } from './probe/probe.ts';
+import { findMisrouted, resolutions } from './runtime/find-misrouted.ts';
 
 /** As the API's role: a workflow is created from its policy, its stages are approved in order, every action is logged. */
 export const c6Runtime: Check = {
@@ -18,26 +19,24 @@ export const c6Runtime: Check = {
     const probe = newProbe();
     const version = { probe, number: 1 };
     await client.query(foundationSql(probe) + draftVersionSql(version) + activateVersionSql(version));
-    const { role } = await listScopedTables(client);
-    if (role !== null) await client.query(`set local role ${apiRole}`);
-    await client.query("select set_config('app.workspace_id', $1, true)", [probe.workspaceId]);
+    await actAsApi(client, probe);
 
-    const resolution = await findMisrouted(client, probe);
+    const misrouted = await findMisrouted(client, probe);
     const started = await startWorkflow(client, probe);
     const decided = await decideStages(client, probe);
     const logged = await findMissingActions(client, probe);
-    if (role !== null) await client.query('reset role');
+    await client.query('reset role');
     const log = logAttempts(probe);
     return {
       figures: {
-        policiesResolved: resolutions.length - resolution.length,
+        policiesResolved: resolutions.length - misrouted.length,
         stagesCreated: started.stages,
         stagesApproved: decided.approved,
         actionsLogged: logged.actions,
         refusalsTried: log.length,
       },
       problems: [
-        ...resolution,
+        ...misrouted,
         ...started.problems,
         ...decided.problems,
         ...logged.problems,
@@ -46,38 +45,6 @@ export const c6Runtime: Check = {
     };
   },
 };
-
-const resolutions: readonly {
-  scope: string;
-  vendor: string | null;
-  category: string;
-  policy: string | null;
-}[] = [
-  { scope: 'PROBE', vendor: 'PROBE', category: 'HARDWARE', policy: 'VENDOR' },
-  { scope: 'PROBE', vendor: 'SPARE', category: 'HARDWARE', policy: 'ANY' },
-  { scope: 'PROBE', vendor: null, category: 'SOFTWARE', policy: 'BOTH' },
-  { scope: 'SPARE', vendor: 'PROBE', category: 'HARDWARE', policy: null },
-];
-
-async function findMisrouted(client: ClientBase, probe: Probe): Promise<CheckProblem[]> {
-  const problems: CheckProblem[] = [];
-  for (const { scope, vendor, category, policy } of resolutions) {
-    const { rows } = await client.query<{ policy_code: string }>(configLookup.sql, [
-      probe.workspaceId,
-      scope,
-      vendor,
-      category,
-    ]);
-    const found = rows[0]?.policy_code ?? null;
-    if (found !== policy) {
-      problems.push({
-        message: `(${scope}, ${vendor ?? 'any vendor'}, ${category}) resolved to ${found ?? 'no policy'} instead of ${policy ?? 'none'}`,
-        table: 'approval_policy_master',
-      });
-    }
-  }
-  return problems;
-}
 
 const startSql = `
   insert into workflow_instances (id, workspace_id, config_version_id, policy_id, site_id, scope_id, vendor_id,

@@ -3,41 +3,28 @@ import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
 import { type Attempt, findAccepted, insufficientPrivilege } from '../probe/attempt.ts';
 import { changeableRowId } from '../probe/changeable-row-id.ts';
 import type { Probe } from '../probe/probe.ts';
-import { apiRole, type ScopedTable } from './list-scoped-tables.ts';
+import { actAsApi, apiRole } from './act-as-api.ts';
+import type { ScopedTable } from './list-scoped-tables.ts';
 
-/** As the API's role inside one workspace, reads and writes the rows of another. */
+/**
+ * As the API's role inside one workspace, reads and writes the rows of another.
+ * `rows` are those rows as JSON, by table.
+ */
 export async function findLeaks(
   client: ClientBase,
   tables: readonly ScopedTable[],
+  rows: ReadonlyMap<string, string>,
   ours: Probe,
   theirs: Probe,
-): Promise<{ tables: number; attempts: number; problems: CheckProblem[] }> {
-  const rows = await readTheirRows(client, tables, theirs);
-  const probed = tables.filter(({ name }) => rows.has(name));
-  await client.query(`set local role ${apiRole}`);
-  await client.query("select set_config('app.workspace_id', $1, true)", [ours.workspaceId]);
-  const attempts = probed.flatMap((table) => writeAttempts(table, rows.get(table.name) ?? '', ours, theirs));
+): Promise<{ attempts: number; problems: CheckProblem[] }> {
+  await actAsApi(client, ours);
+  const attempts = tables.flatMap((table) => writeAttempts(table, rows.get(table.name) ?? '', ours, theirs));
   const problems = [
-    ...(await findReadable(client, probed, ours, theirs)),
+    ...(await findReadable(client, tables, ours, theirs)),
     ...(await findAccepted(client, attempts)),
   ];
   await client.query('reset role');
-  return { tables: probed.length, attempts: attempts.length, problems };
-}
-
-/** The other workspace's row of each table as JSON; a table that the probe does not fill is missing. */
-async function readTheirRows(
-  client: ClientBase,
-  tables: readonly ScopedTable[],
-  theirs: Probe,
-): Promise<ReadonlyMap<string, string>> {
-  const parts = tables.map(
-    ({ name }) =>
-      `select ${escapeLiteral(name)} as name, to_jsonb(t)::text as row from ${escapeIdentifier(name)} t
-       where t.id = ${escapeLiteral(changeableRowId(theirs, name))}`,
-  );
-  const { rows } = await client.query<{ name: string; row: string }>(parts.join(' union all '));
-  return new Map(rows.map(({ name, row }) => [name, row]));
+  return { attempts: attempts.length, problems };
 }
 
 async function findReadable(
@@ -76,7 +63,6 @@ function writeAttempts({ name, column }: ScopedTable, row: string, ours: Probe, 
   const own = `id = ${escapeLiteral(changeableRowId(ours, name))}`;
   const other = `id = ${escapeLiteral(changeableRowId(theirs, name))}`;
   const refusal = { table: name, refusedBy: [insufficientPrivilege], mayFindNothing: true };
-  const copy = `jsonb_populate_record(null::${table}, ${escapeLiteral(row)}::jsonb)`;
   const attempts: Attempt[] = [
     {
       what: `changing a row of ${name} in another workspace`,
@@ -90,7 +76,7 @@ function writeAttempts({ name, column }: ScopedTable, row: string, ours: Probe, 
     },
     {
       what: `adding a row to ${name} in another workspace`,
-      sql: `insert into ${table} select (${copy}).*`,
+      sql: `insert into ${table} select * from jsonb_populate_record(null::${table}, ${escapeLiteral(row)})`,
       ...refusal,
     },
   ];

@@ -10,10 +10,14 @@ const scopeColumns: ReadonlySet<string> = new Set(['workspace_id', 'config_versi
 /** Their own rules refuse some changes before the key is looked at; that it carries its workspace is seen in the catalog. */
 const ruledTables: ReadonlySet<string> = new Set(['workflow_instances', 'workflow_stage_actions']);
 
-/** As a role that row-level security does not bind, makes references from one workspace into another. */
+/**
+ * As a role that row-level security does not bind, makes references from one workspace into another, where the
+ * probes have rows; for the other tables the catalog has to tell.
+ */
 export async function findReferenceLeaks(
   client: ClientBase,
   scopedTables: ReadonlySet<string>,
+  probedTables: ReadonlySet<string>,
   ours: Probe,
   theirs: Probe,
 ): Promise<{ attempts: number; problems: CheckProblem[] }> {
@@ -29,8 +33,11 @@ export async function findReferenceLeaks(
     sql: `delete from workspaces where id = ${escapeLiteral(ours.workspaceId)}`,
     refusedBy: foreignKeyViolation,
   };
-  const attempts = [...keys.map((key) => referenceAttempt(key, ours, theirs)), deletion];
-  return { attempts: attempts.length, problems: [...unscoped, ...(await findAccepted(client, attempts))] };
+  const attempts = keys
+    .filter(({ table, referencedTable }) => probedTables.has(table) && probedTables.has(referencedTable))
+    .map((key) => referenceAttempt(key, ours, theirs));
+  const accepted = await findAccepted(client, [...attempts, deletion]);
+  return { attempts: attempts.length + 1, problems: [...unscoped, ...accepted] };
 }
 
 function carriesWorkspace({ columns, referencedColumns }: ForeignKey): boolean {

@@ -1,5 +1,6 @@
 import type { CheckProblem } from '@apms/validators';
-import { apiRole, type RoleFacts, type ScopedTable } from './list-scoped-tables.ts';
+import { apiRole } from './act-as-api.ts';
+import type { RoleFacts, ScopedTable } from './list-scoped-tables.ts';
 
 /** What the catalog itself says against isolation. */
 export function findRowSecurityGaps(tables: readonly ScopedTable[], role: RoleFacts | null): CheckProblem[] {

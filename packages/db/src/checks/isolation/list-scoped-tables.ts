@@ -1,13 +1,13 @@
 import type { ClientBase } from 'pg';
-
-/** The role that the API connects as. */
-export const apiRole = 'apms_api';
+import { apiRole } from './act-as-api.ts';
 
 /** A table whose rows belong to one workspace each. */
 export interface ScopedTable {
   readonly name: string;
   /** `workspace_id`, or the id of `workspaces` itself. */
   readonly column: string;
+  /** Whether its ids are such as a probe makes. */
+  readonly hasProbeId: boolean;
   readonly enabled: boolean;
   readonly forced: boolean;
   /** Policies that bind the API's role. */
@@ -34,6 +34,8 @@ const query = `
      from api) as role,
     (select coalesce(json_agg(json_build_object(
        'name', c.relname, 'column', case c.relname when 'workspaces' then 'id' else 'workspace_id' end,
+       'hasProbeId', exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id'
+                             and a.atttypid = case c.relname when 'workspaces' then 'uuid'::regtype else 'text'::regtype end),
        'enabled', c.relrowsecurity, 'forced', c.relrowsecurity and c.relforcerowsecurity,
        'policies', (select count(*) from pg_policy p
                     where p.polrelid = c.oid and p.polroles && array[0::oid, (select oid from api)]),
