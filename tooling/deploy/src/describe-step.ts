@@ -1,30 +1,76 @@
+import type { CheckResult } from '@apms/validators';
+import type { Backup } from './backup/backup.ts';
+import type { Verdict } from './gate.ts';
+import { formatBytes } from './report/format.ts';
+import type { StepSummary } from './run-step.ts';
 import type { Plan } from './steps/plan.ts';
 import type { Rehearsal } from './steps/rehearse.ts';
 import type { Rollback } from './steps/swap-back.ts';
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
-export function describePlan({ facts, pending, applied, findings }: Plan): string {
+export function describePlan({ facts, pending, applied, findings }: Plan): StepSummary {
   const errors = findings.filter(
     ({ severity, accepted }) => severity === 'error' && accepted === null,
   ).length;
   const found =
     findings.length === 0 ? '' : `, ${count(findings.length, 'finding')} (${count(errors, 'error')})`;
-  return `PostgreSQL ${facts.version}, ${applied.length} applied, ${pending.length} pending${found}`;
+  return {
+    summary: `PostgreSQL ${facts.version}, ${applied.length} applied, ${pending.length} pending${found}`,
+    passed: errors === 0,
+  };
 }
 
-export function describeRehearsal({ failure, checks, orphans, applied }: Rehearsal): string {
-  if (failure !== null)
-    return `${failure.split('\n')[0]}${orphans.length > 0 ? `; orphans under ${count(orphans.length, 'key')}` : ''}`;
-  const passed = checks.filter(({ status }) => status === 'passed').length;
-  return `restored and equal; migrations ${Math.round(applied?.lockedMs ?? 0)} ms; ${passed} of ${checks.length} checks passed`;
+export function describeBackup({ manifest }: Backup): StepSummary {
+  return `${manifest.driver}, ${formatBytes(manifest.sizeBytes)}, checksummed`;
 }
 
-export function describeApplied(result: 'migrated' | 'unchanged'): string {
-  return result === 'migrated' ? 'committed' : 'rolled back; the target is as it was';
+/** Why something failed is the gate's to say, once. */
+export function describeRehearsal({ failure, checks, orphans, applied }: Rehearsal): StepSummary {
+  const orphaned = orphans.length > 0 ? `; orphans under ${count(orphans.length, 'key')}` : '';
+  if (failure !== null) {
+    return { summary: `restored and equal; the migrations failed${orphaned}`, passed: false };
+  }
+  return {
+    summary: `restored and equal; migrations ${Math.round(applied?.lockedMs ?? 0)} ms; ${passedOf(checks)}${orphaned}`,
+    passed: orphans.length === 0 && checks.every(isPassedOrNote),
+  };
+}
+
+export function describeVerdict({ decision, reasons, acceptedHold }: Verdict): StepSummary {
+  if (decision === 'GO') return 'GO';
+  const accepted = acceptedHold === null ? '' : `, accepted: ${acceptedHold}`;
+  return {
+    summary: `${decision}, ${count(reasons.length, 'reason')}${accepted}`,
+    passed: acceptedHold !== null,
+  };
+}
+
+export function describeApplied(result: 'migrated' | 'unchanged'): StepSummary {
+  if (result === 'migrated') return 'committed';
+  return { summary: 'rolled back; the target is as it was', passed: false };
+}
+
+export function describeChecks(checks: readonly CheckResult[]): StepSummary {
+  return { summary: passedOf(checks), passed: checks.every(isPassedOrNote) };
+}
+
+export function describeHooks(commands: number): StepSummary {
+  return commands === 0 ? 'no commands' : `${count(commands, 'command')} passed`;
 }
 
 export function describeRollback({ quarantine, lockedMs, leftBehind }: Rollback): string {
   const rows = leftBehind.reduce((sum, { written, deleted }) => sum + written + deleted, 0);
   return `swapped back to the backup in ${Math.round(lockedMs ?? 0)} ms; the failed database is kept as "${quarantine}"; ${count(rows, 'row')} written since the backup ${rows === 1 ? 'is' : 'are'} only there`;
+}
+
+/** N checks inform; they never decide. */
+function isPassedOrNote({ code, status }: CheckResult): boolean {
+  return status === 'passed' || code.startsWith('N');
+}
+
+function passedOf(checks: readonly CheckResult[]): string {
+  const not = checks.filter(({ status }) => status !== 'passed').map(({ code }) => code);
+  const without = not.length === 0 ? '' : `, not ${not.join(' ')}`;
+  return `${checks.length - not.length} of ${count(checks.length, 'check')} passed${without}`;
 }

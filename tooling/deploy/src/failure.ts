@@ -85,8 +85,16 @@ export class DeployError extends Error {
 /** Whatever was thrown, as a {@link Failure}. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof DeployError) return thrown.failure;
+  if (isDiskFull(thrown)) return { code: 'DISK_FULL', during: 'a local file', problem: thrown.message };
   return {
     code: 'INTERNAL',
     problem: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
   };
+}
+
+/** Whether a file of this machine found no more space. */
+export function isDiskFull(thrown: unknown): thrown is Error {
+  return (
+    thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT')
+  );
 }

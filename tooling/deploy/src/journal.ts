@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
@@ -34,7 +34,14 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('step-started'), step: Step }),
   z.object({ type: z.literal('step-progress'), step: Step, done: z.number(), total: z.number() }),
-  z.object({ type: z.literal('step-finished'), step: Step, durationMs: z.number(), summary: z.string() }),
+  z.object({
+    type: z.literal('step-finished'),
+    step: Step,
+    durationMs: z.number(),
+    summary: z.string(),
+    /** Whether what the step found speaks for going on; false is not an error of the step. */
+    passed: z.boolean(),
+  }),
   z.object({
     type: z.literal('step-failed'),
     step: Step,
@@ -76,11 +83,23 @@ export function openJournal(file: string): Journal {
   mkdirSync(dirname(file), { recursive: true });
   const descriptor = openSync(file, 'ax', 0o640);
   let seq = 0;
+  let sizeBytes = 0;
   return {
     append(event) {
+      const line = Buffer.from(
+        `${JSON.stringify({ seq: seq + 1, at: new Date().toISOString(), ...event })}\n`,
+      );
+      try {
+        let written = 0;
+        while (written < line.length) written += writeSync(descriptor, line, written);
+        fsyncSync(descriptor);
+      } catch (error) {
+        // Half a line would spoil the next one.
+        ftruncateSync(descriptor, sizeBytes);
+        throw error;
+      }
       seq += 1;
-      writeSync(descriptor, `${JSON.stringify({ seq, at: new Date().toISOString(), ...event })}\n`);
-      fsyncSync(descriptor);
+      sizeBytes += line.length;
     },
     close: () => closeSync(descriptor),
   };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type LoadedConfig, loadConfig } from './config.ts';
 import { describe } from './connection.ts';
 import { readCommit } from './git.ts';
-import { openJournal, type RunEvent } from './journal.ts';
+import { type Journal, openJournal, type RunEvent } from './journal.ts';
+import { messageOf } from './postgres.ts';
 import { redactor } from './redact.ts';
 import type { Run } from './run-context.ts';
 import { withTarget } from './target.ts';
@@ -48,7 +49,7 @@ export async function withRun<T>(
     const journal = journaled ? openJournal(join(directory, 'journal.jsonl')) : undefined;
     const emit = (event: RunEvent) => {
       const clean = redactEvent(event, redact);
-      if (clean.type !== 'step-progress') journal?.append(clean);
+      if (clean.type !== 'step-progress') appendOrExplain(journal, clean, show);
       show(clean);
     };
     const run: Run = {
@@ -80,6 +81,21 @@ export async function withRun<T>(
       journal?.close();
     }
   });
+}
+
+/**
+ * What is about to be done must be on disk before it is done. Of what has been done, the database is the witness: a disk
+ * that is full by then must not make a failure of it.
+ * @throws {DISK_FULL} and what else keeps an intent from being written.
+ */
+function appendOrExplain(journal: Journal | undefined, event: RunEvent, show: (event: RunEvent) => void) {
+  try {
+    journal?.append(event);
+  } catch (error) {
+    if (event.type === 'intent') throw error;
+    const message = `The journal could not be written: ${messageOf(error)}`;
+    show({ type: 'note', level: 'warning', message });
+  }
 }
 
 /** Only texts hold what other programs wrote; keys, ids and figures are our own. */

@@ -27,6 +27,8 @@ export interface Record {
   rowsAfter?: Map<string, number>;
   rollback?: Rollback;
   failure?: Failure;
+  /** The `before` hooks were begun, so that the `after` hooks have something to undo. */
+  hooksBegun?: boolean;
 }
 
 export function openRecord(): Record {
@@ -74,11 +76,11 @@ export function toReport(
     outcome,
     exitCode,
     decision: verdict?.decision ?? null,
-    reasons: verdict?.reasons ?? [],
+    reasons: (verdict?.reasons ?? []).map(run.redact),
     acceptedHold: verdict?.acceptedHold ?? null,
     failure: failure === undefined ? null : { code: failure.code, message: run.redact(explain(failure)) },
-    warnings: record.warnings,
-    steps: record.steps,
+    warnings: record.warnings.map(run.redact),
+    steps: record.steps.map((step) => ({ ...step, summary: run.redact(step.summary) })),
     migrations: (plan?.pending ?? []).map(({ name, checksum }) => ({
       name,
       checksum,

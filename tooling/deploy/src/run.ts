@@ -1,16 +1,25 @@
-import type { DeploymentOutcome, DeploymentReport } from '@apms/validators';
+import type { CheckResult, DeploymentOutcome, DeploymentReport } from '@apms/validators';
 import type { Backup } from './backup/backup.ts';
 import { createBackup } from './backup/create.ts';
 import type { ClientTools } from './client-tools.ts';
-import { describeApplied, describePlan, describeRehearsal, describeRollback } from './describe-step.ts';
+import {
+  describeApplied,
+  describeBackup,
+  describeChecks,
+  describeHooks,
+  describePlan,
+  describeRehearsal,
+  describeRollback,
+  describeVerdict,
+} from './describe-step.ts';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { DeployError, toFailure } from './failure.ts';
 import { decide, type Verdict } from './gate.ts';
-import type { StepName } from './journal.ts';
 import { ApplyError } from './migrations/apply.ts';
-import { openRecord, type Record, recordStep, toReport } from './record.ts';
+import { openRecord, type Record, toReport } from './record.ts';
 import type { Run } from './run-context.ts';
+import { openStep, runStep } from './run-step.ts';
 import { withBlockedWrites } from './steps/block-writes.ts';
 import { finish } from './steps/finish.ts';
 import { runHooks } from './steps/hooks.ts';
@@ -64,8 +73,8 @@ export async function rollBackTo(
   let outcome: DeploymentOutcome = 'rolled-back';
   let exitCode = 0;
   try {
-    record.rollback = await withDeploymentLock(run, () =>
-      step(run, record, 'rollback', () => swapBack(run, backup, options), describeRollback),
+    record.rollback = await withLockStep(run, record, () =>
+      runStep(run, record, 'rollback', () => swapBack(run, backup, options), describeRollback),
     );
   } catch (error) {
     record.failure = toFailure(error);
@@ -76,7 +85,7 @@ export async function rollBackTo(
 }
 
 async function pipeline(run: Run, record: Record, options: DeployOptions): Promise<DeploymentOutcome> {
-  const planned = await step(run, record, 'plan', () => plan(run), describePlan);
+  const planned = await runStep(run, record, 'plan', () => plan(run), describePlan);
   record.plan = planned;
   const verdict = gate(record, planned, options);
   if (verdict.decision === 'NO-GO') {
@@ -85,15 +94,37 @@ async function pipeline(run: Run, record: Record, options: DeployOptions): Promi
   }
   if (planned.pending.length === 0) return 'nothing-to-do';
   if (!(await options.confirm(planned))) throw new DeployError({ code: 'CANCELLED', during: 'plan' });
-  const lockStartedAt = new Date();
-  run.emit({ type: 'step-started', step: 'lock' });
-  return withDeploymentLock(run, async (lock) => {
-    const summary = 'no other deployment can run on this target';
-    const durationMs = recordStep(record, 'lock', lockStartedAt, 'done', summary);
-    run.emit({ type: 'step-finished', step: 'lock', durationMs, summary });
+  return withLockStep(run, record, async (lock) => {
     await assertUnchanged(run, planned);
+    if (run.target.settings.writes === 'allow') return locked(run, record, planned, lock, options);
+    await hooksBefore(run, record);
     return withBlockedWrites(run, () => locked(run, record, planned, lock, options));
   });
+}
+
+/** Takes the lock as a step of its own, which ends when the lock is held. */
+async function withLockStep<T>(
+  run: Run,
+  record: Record,
+  use: (lock: DeploymentLock) => Promise<T>,
+): Promise<T> {
+  const step = openStep(run, record, 'lock');
+  let held = false;
+  try {
+    return await withDeploymentLock(run, async (lock) => {
+      held = true;
+      step.done('no other deployment can run on this target');
+      return use(lock);
+    });
+  } catch (error) {
+    if (!held) step.failed(error);
+    throw error;
+  }
+}
+
+async function hooksBefore(run: Run, record: Record): Promise<void> {
+  record.hooksBegun = true;
+  await runHooks(run, 'before');
 }
 
 /** Everything that needs the lock: from the backup to the proof, or back. */
@@ -105,7 +136,7 @@ async function locked(
   options: DeployOptions,
 ): Promise<DeploymentOutcome> {
   const { target } = run;
-  const backup = await step(
+  const backup = await runStep(
     run,
     record,
     'backup',
@@ -120,11 +151,11 @@ async function locked(
         signal: run.signal,
         onProgress: (done, total) => run.emit({ type: 'step-progress', step: 'backup', done, total }),
       }),
-    ({ manifest }) => `${manifest.driver}, ${(manifest.sizeBytes / 1e6).toFixed(1)} MB, checksummed`,
+    describeBackup,
   );
   record.backup = backup;
   if (target.settings.rehearse) {
-    record.rehearsal = await step(
+    record.rehearsal = await runStep(
       run,
       record,
       'rehearse',
@@ -133,7 +164,7 @@ async function locked(
     );
     record.backupProven = true;
   }
-  const verdict = await step(
+  const verdict = await runStep(
     run,
     record,
     'gate',
@@ -146,8 +177,8 @@ async function locked(
 
   try {
     await lock.assertHeld();
-    if (target.settings.writes === 'allow') await runHooks(run, 'before');
-    const settled = await step(
+    if (target.settings.writes === 'allow') await hooksBefore(run, record);
+    const settled = await runStep(
       run,
       record,
       'migrate',
@@ -155,19 +186,13 @@ async function locked(
       describeApplied,
     );
     if (settled === 'unchanged') return 'rolled-back';
-    await step(
-      run,
-      record,
-      'verify',
-      () => verify(run, record, planned),
-      ({ checks }) => `${checks} checks passed`,
-    );
-    await step(
+    await runStep(run, record, 'verify', () => verify(run, record, planned), describeChecks);
+    await runStep(
       run,
       record,
       'smoke',
       () => runHooks(run, 'smoke'),
-      () => `${target.settings.hooks.smoke.length} smoke commands passed`,
+      () => describeHooks(target.settings.hooks.smoke.length),
     );
     return 'deployed';
   } catch (error) {
@@ -231,19 +256,19 @@ function settleFailed(run: Run, { backup }: Record, error: ApplyError, unsettled
   );
 }
 
-async function verify(run: Run, record: Record, planned: Plan): Promise<{ checks: number }> {
+async function verify(run: Run, record: Record, planned: Plan): Promise<readonly CheckResult[]> {
   const { checks, rowCounts } = await verifyTarget(run, documented(run, planned));
   record.targetChecks = checks;
   record.rowsAfter = rowCounts;
   assertVerified(checks);
-  return { checks: checks.length };
+  return checks;
 }
 
 async function rollBack(run: Run, record: Record, planned: Plan): Promise<void> {
   const { backup, applied } = record;
   if (backup === undefined) throw new Error('nothing was backed up');
   try {
-    record.rollback = await step(
+    record.rollback = await runStep(
       run,
       record,
       'rollback',
@@ -277,35 +302,4 @@ function gate({ rehearsal }: Record, planned: Plan, { acceptHold }: DeployOption
     unexplainedLosses: new Map(lost),
     acceptHold,
   });
-}
-
-function describeVerdict({ decision, reasons, acceptedHold }: Verdict): string {
-  if (decision === 'GO') return 'GO';
-  return `${decision}, ${reasons.length} reasons${acceptedHold === null ? '' : `, accepted: ${acceptedHold}`}`;
-}
-
-/** Runs one step: timed, told to journal and watchers, and stopped before it begins when somebody asked to stop. */
-async function step<T>(
-  run: Run,
-  record: Record,
-  name: StepName,
-  work: () => Promise<T>,
-  describe: (result: T) => string,
-): Promise<T> {
-  const startedAt = new Date();
-  if (run.signal.aborted && name !== 'rollback') throw new DeployError({ code: 'CANCELLED', during: name });
-  run.emit({ type: 'step-started', step: name });
-  try {
-    const result = await work();
-    const summary = describe(result);
-    const durationMs = recordStep(record, name, startedAt, 'done', summary);
-    run.emit({ type: 'step-finished', step: name, durationMs, summary });
-    return result;
-  } catch (error) {
-    const failure = toFailure(error instanceof ApplyError ? error.cause : error);
-    const message = explain(failure);
-    const durationMs = recordStep(record, name, startedAt, 'failed', message);
-    run.emit({ type: 'step-failed', step: name, durationMs, code: failure.code, message });
-    throw error;
-  }
 }

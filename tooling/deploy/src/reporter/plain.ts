@@ -3,19 +3,33 @@ import { formatDuration } from '../report/format.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictText } from './verdict.ts';
 
-/** An event as a line; undefined for what only a live display shows. */
-export function eventLine(event: RunEvent): string | undefined {
+type StepEnd = Extract<RunEvent, { type: 'step-finished' | 'step-failed' }>;
+
+/** Whether a step ended well: one that found a reason against going on did not, though it is no error. */
+export function endedWell(event: StepEnd): boolean {
+  return event.type === 'step-finished' && event.passed;
+}
+
+/** A step that has ended, in one line. */
+export function stepLine(event: StepEnd): string {
+  const duration = formatDuration(event.durationMs);
+  return event.type === 'step-finished'
+    ? `${event.step.padEnd(8)} ${event.summary} (${duration})`
+    : `${event.step.padEnd(8)} failed after ${duration}`;
+}
+
+/** An event as lines; undefined for what only a live display shows. */
+export function eventText(event: RunEvent): string | undefined {
   switch (event.type) {
     case 'run-started':
       return `${event.command} ${event.id}: ${event.target}, ${event.database}${event.embedded ? ' (embedded PostgreSQL: no URL is set)' : ''}`;
-    case 'step-started':
-      return `  … ${event.step}`;
     case 'step-finished':
-      return `  ✓ ${event.step.padEnd(8)} ${event.summary} (${formatDuration(event.durationMs)})`;
+      return `  ${endedWell(event) ? '✓' : '✗'} ${stepLine(event)}`;
     case 'step-failed':
-      return `  ✗ ${event.step.padEnd(8)} ${event.message.split('\n')[0]} (${formatDuration(event.durationMs)})`;
+      return `  ✗ ${stepLine(event)}\n${indented(event.message)}`;
     case 'note':
       return `  ${event.level === 'warning' ? '!' : '·'} ${event.message}`;
+    case 'step-started':
     case 'step-progress':
     case 'intent':
     case 'completed':
@@ -24,16 +38,23 @@ export function eventLine(event: RunEvent): string | undefined {
   }
 }
 
+/** Text that belongs to the line above it. */
+export function indented(text: string): string {
+  return text.replaceAll(/^/gm, '    ');
+}
+
 /** Lines for logs: nothing is ever overwritten. */
 export function plainReporter(): Reporter {
+  const told = new Set<string>();
   const print = (text: string) => process.stdout.write(`${text}\n`);
   return {
     event(event) {
-      const line = event.type === 'step-started' ? undefined : eventLine(event);
-      if (line !== undefined) print(line);
+      const text = eventText(event);
+      if (text !== undefined) print(text);
+      if (event.type === 'step-failed') told.add(event.message);
     },
     async finished(report, directory) {
-      print(verdictText(report, directory));
+      print(verdictText(report, directory, told));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { Listr } from 'listr2';
 import type { RunEvent, StepName } from '../journal.ts';
 import { formatDuration } from '../report/format.ts';
-import { eventLine } from './plain.ts';
+import { endedWell, eventText, indented, stepLine } from './plain.ts';
 import type { Reporter } from './reporter.ts';
 import { verdictText } from './verdict.ts';
 
@@ -15,42 +15,49 @@ function bar(done: number, total: number): string {
 
 /** A step on the screen: a task that lives until its events end it. */
 interface LiveStep {
-  title(text: string): void;
   progress(text: string): void;
-  end(error?: Error): Promise<void>;
+  end(title: string, well: boolean): Promise<void>;
 }
 
 /** A live list of the steps with spinner, elapsed time and, for long steps, a bar. */
 export function terminalReporter(): Reporter {
-  let live: { step: StepName; display: LiveStep } | undefined;
+  const told = new Set<string>();
+  let live: LiveStep | undefined;
   let last = Promise.resolve();
   const print = (text: string) => {
     last = last.then(() => void process.stdout.write(`${text}\n`));
   };
-  const end = (text: string, error?: Error) => {
-    const display = live?.display;
+  const end = (title: string, well: boolean) => {
+    const ended = live;
     live = undefined;
-    display?.title(text);
-    last = last.then(() => display?.end(error));
+    last = last.then(() => ended?.end(title, well));
   };
   return {
     event(event: RunEvent) {
-      if (event.type === 'step-started') {
-        live = { step: event.step, display: showStep(event.step, last) };
-      } else if (event.type === 'step-progress') {
-        live?.display.progress(bar(event.done, event.total));
-      } else if (event.type === 'step-finished') {
-        end(`${event.step.padEnd(8)} ${event.summary} (${formatDuration(event.durationMs)})`);
-      } else if (event.type === 'step-failed') {
-        end(`${event.step.padEnd(8)} ${event.message.split('\n')[0]}`, new Error(event.message));
-      } else {
-        const line = eventLine(event);
-        if (line !== undefined) print(line);
+      switch (event.type) {
+        case 'step-started':
+          live = showStep(event.step, last);
+          break;
+        case 'step-progress':
+          live?.progress(bar(event.done, event.total));
+          break;
+        case 'step-finished':
+          end(stepLine(event), endedWell(event));
+          break;
+        case 'step-failed':
+          end(stepLine(event), false);
+          print(indented(event.message));
+          told.add(event.message);
+          break;
+        default: {
+          const text = eventText(event);
+          if (text !== undefined) print(text);
+        }
       }
     },
     async finished(report, directory) {
       await last;
-      process.stdout.write(`\n${verdictText(report, directory)}\n`);
+      process.stdout.write(`\n${verdictText(report, directory, told)}\n`);
     },
   };
 }
@@ -83,15 +90,13 @@ function showStep(step: StepName, after: Promise<void>): LiveStep {
   );
   const shown = after.then(() => list.run()).then(() => undefined);
   return {
-    title: (value) => {
-      title = value;
-    },
     progress: (value) => {
       text = value;
     },
-    async end(error) {
-      if (error === undefined) resolve();
-      else reject(error);
+    async end(value, well) {
+      title = value;
+      if (well) resolve();
+      else reject(new Error(value));
       await shown;
     },
   };

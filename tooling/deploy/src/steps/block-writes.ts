@@ -1,15 +1,16 @@
+import pRetry from 'p-retry';
+import { explain } from '../explain.ts';
+import { toFailure } from '../failure.ts';
 import { escapeIdentifier, withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
-import { runHooks } from './hooks.ts';
 
 /**
- * Where the target says `writes: "block"`, runs `use` while its clients can only read: new sessions begin read-only and
- * the present ones are ended, so that a swap back loses nothing. A client that sets its own transactions to read-write
- * gets round it; the report counts such rows. Elsewhere just runs `use`.
+ * Runs `use` while the target's clients can only read: new sessions begin read-only and the present ones are ended, so
+ * that a swap back loses nothing. A client that sets its own transactions to read-write gets round it; the report counts
+ * such rows. When the writes cannot be let in again afterwards, that is a warning which says how.
  */
 export async function withBlockedWrites<T>(run: Run, use: () => Promise<T>): Promise<T> {
   const { target, applicationName } = run;
-  if (target.settings.writes === 'allow') return use();
   const database = target.connection.database;
   const execute = async (sql: string) => {
     await withClient(target.maintenance, applicationName, async (client) => {
@@ -21,13 +22,18 @@ export async function withBlockedWrites<T>(run: Run, use: () => Promise<T>): Pro
       );
     });
   };
-  await runHooks(run, 'before');
+  const unblock = `alter database ${escapeIdentifier(database)} reset default_transaction_read_only`;
   run.emit({ type: 'intent', action: 'block-writes', object: database });
-  await execute(`alter database ${escapeIdentifier(database)} set default_transaction_read_only = on`);
   try {
+    await execute(`alter database ${escapeIdentifier(database)} set default_transaction_read_only = on`);
     return await use();
   } finally {
-    await execute(`alter database ${escapeIdentifier(database)} reset default_transaction_read_only`);
-    run.emit({ type: 'completed', action: 'block-writes', object: database });
+    try {
+      await pRetry(() => execute(unblock), { retries: 4, minTimeout: 200, factor: 2 });
+      run.emit({ type: 'completed', action: 'block-writes', object: database });
+    } catch (error) {
+      const message = `The target's clients still cannot write: ${explain(toFailure(error))} Run: ${unblock};`;
+      run.emit({ type: 'note', level: 'warning', message });
+    }
   }
 }

@@ -3,13 +3,11 @@ import type { DeploymentReport } from '@apms/validators';
 import { listBackups } from '../backup/store.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
-import { type Record, recordStep } from '../record.ts';
+import type { Record } from '../record.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { Run } from '../run-context.ts';
+import { openStep } from '../run-step.ts';
 import { runHooks } from './hooks.ts';
-
-/** What ended a run before its `before` hooks, so that there is nothing for `after` to undo. */
-const NOTHING_BEGUN = new Set(['nothing-to-do', 'no-go', 'hold', 'locked']);
 
 /**
  * Ends a run: `after` hooks, retention, report. What fails here is a warning, never another outcome.
@@ -20,8 +18,7 @@ export async function finish(
   record: Record,
   report: () => DeploymentReport,
 ): Promise<DeploymentReport> {
-  const startedAt = new Date();
-  run.emit({ type: 'step-started', step: 'finish' });
+  const step = openStep(run, record, 'finish');
   const attempt = async (what: string, work: () => Promise<void>) => {
     try {
       await work();
@@ -29,14 +26,14 @@ export async function finish(
       record.warnings.push(`${what}: ${explain(toFailure(error))}`);
     }
   };
-  if (!NOTHING_BEGUN.has(report().outcome)) await attempt('After hooks', () => runHooks(run, 'after'));
+  if (record.hooksBegun) await attempt('After hooks', () => runHooks(run, 'after'));
   if (record.backup !== undefined) await attempt('Retention', () => retain(run));
-  const summary = `report in ${run.directory}`;
-  const durationMs = recordStep(record, 'finish', startedAt, 'done', summary);
-  for (const message of record.warnings) run.emit({ type: 'note', level: 'warning', message });
+  step.done('retention and report');
   const final = report();
   await attempt('Report', () => writeReport(run.directory, final));
-  run.emit({ type: 'step-finished', step: 'finish', durationMs, summary });
+  for (const message of record.warnings) run.emit({ type: 'note', level: 'warning', message });
+  const { outcome, exitCode, failure } = final;
+  run.emit({ type: 'run-finished', outcome, exitCode, message: failure?.message ?? '' });
   return final;
 }
 

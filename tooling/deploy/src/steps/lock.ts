@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { acquireLease, readLease } from '../backup/lease.ts';
 import { DeployError } from '../failure.ts';
-import { withClient } from '../postgres.ts';
+import { messageOf, withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 
 /** Proof that this run holds the target; asked again before every write. */
@@ -43,7 +43,11 @@ export async function withDeploymentLock<T>(run: Run, use: (lock: DeploymentLock
         },
       });
     } finally {
-      await lease.release();
+      // What was done under the lock stays done. A lease that nobody renews is taken over.
+      await lease.release().catch((error: unknown) => {
+        const message = `The lease ${leaseFile} was not given back: ${messageOf(error)}`;
+        run.emit({ type: 'note', level: 'warning', message });
+      });
     }
   });
 }

@@ -1,0 +1,57 @@
+import { explain } from './explain.ts';
+import { DeployError, toFailure } from './failure.ts';
+import type { StepName } from './journal.ts';
+import { ApplyError } from './migrations/apply.ts';
+import { type Record, recordStep } from './record.ts';
+import type { Run } from './run-context.ts';
+
+/** How a step ended: a sentence, and whether what it found speaks for going on. */
+export type StepSummary = string | { summary: string; passed: boolean };
+
+/** A step that has begun; ended once, one way or the other. */
+export interface OpenStep {
+  done(result: StepSummary): void;
+  failed(error: unknown): void;
+}
+
+/** Begins a step: journal and watchers are told of its beginning and its end, the report of its duration. */
+export function openStep(run: Run, record: Record, step: StepName): OpenStep {
+  const startedAt = new Date();
+  run.emit({ type: 'step-started', step });
+  return {
+    done(result) {
+      const { summary, passed } = typeof result === 'string' ? { summary: result, passed: true } : result;
+      const durationMs = recordStep(record, step, startedAt, 'done', summary);
+      run.emit({ type: 'step-finished', step, durationMs, summary, passed });
+    },
+    failed(error) {
+      const failure = toFailure(error instanceof ApplyError ? error.cause : error);
+      const message = explain(failure);
+      const durationMs = recordStep(record, step, startedAt, 'failed', message);
+      run.emit({ type: 'step-failed', step, durationMs, code: failure.code, message });
+    },
+  };
+}
+
+/**
+ * Runs one step.
+ * @throws {CANCELLED} before it begins when somebody asked to stop; a rollback is never stopped. Else what `work` throws.
+ */
+export async function runStep<T>(
+  run: Run,
+  record: Record,
+  name: StepName,
+  work: () => Promise<T>,
+  describe: (result: T) => StepSummary,
+): Promise<T> {
+  if (run.signal.aborted && name !== 'rollback') throw new DeployError({ code: 'CANCELLED', during: name });
+  const step = openStep(run, record, name);
+  try {
+    const result = await work();
+    step.done(describe(result));
+    return result;
+  } catch (error) {
+    step.failed(error);
+    throw error;
+  }
+}
