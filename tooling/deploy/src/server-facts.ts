@@ -40,7 +40,9 @@ select current_setting('server_version') as version, current_setting('server_ver
        array(select name from own_table where not has_table_privilege(oid, 'select') order by name) as "unreadableTables",
        array(select name from own_table where not pg_has_role(relowner, 'usage') order by name) as "foreignTables",
        (select count(*)::int from own_table where relforcerowsecurity) as "forcedRlsTables",
-       (select count(*)::int from own_table) as tables,
+       (select count(*)::int from own_table
+         where not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = own_table.oid and d.deptype = 'e')
+       ) as tables,
        pg_database_size(d.oid)::text as "databaseSizeBytes"
   from pg_roles r, pg_database d
  where r.rolname = current_user and d.datname = current_database()`;
@@ -60,6 +62,13 @@ export function majorOf({ versionNumber }: ServerFacts): number {
   return Math.floor(versionNumber / 10_000);
 }
 
+const SHOWN = 5;
+
+const some = (names: readonly string[]) =>
+  names.length <= SHOWN
+    ? names.join(', ')
+    : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
+
 /** What the role lacks for a deployment, each as a clause that says what it is for. */
 export function missingPrivileges(facts: ServerFacts): string[] {
   const lacks = (when: boolean, what: string) => (when ? [what] : []);
@@ -68,7 +77,7 @@ export function missingPrivileges(facts: ServerFacts): string[] {
     ...lacks(!facts.createDatabase, 'CREATEDB, to rehearse in a scratch database'),
     ...lacks(
       !facts.bypassRls && facts.forcedRlsTables > 0,
-      `BYPASSRLS: ${facts.forcedRlsTables} tables force row-level security, so that a dump would be refused or incomplete`,
+      `BYPASSRLS: ${facts.forcedRlsTables} tables force row-level security (or will, once the pending migrations are applied), so that checks fail and a dump is refused or incomplete`,
     ),
     ...lacks(
       !facts.ownsDatabase,
@@ -78,7 +87,7 @@ export function missingPrivileges(facts: ServerFacts): string[] {
       !facts.canSignal,
       'membership in pg_signal_backend, to end the sessions of the failed database in a swap back',
     ),
-    ...lacks(facts.unreadableTables.length > 0, `SELECT on ${facts.unreadableTables.join(', ')}`),
-    ...lacks(facts.foreignTables.length > 0, `ownership of ${facts.foreignTables.join(', ')}`),
+    ...lacks(facts.unreadableTables.length > 0, `SELECT on ${some(facts.unreadableTables)}`),
+    ...lacks(facts.foreignTables.length > 0, `ownership of ${some(facts.foreignTables)}`),
   ];
 }

@@ -120,3 +120,10 @@ export function withoutLocal(schema: Schema): Schema {
     Object.entries(schema).filter(([key]) => !LOCAL_KINDS.some((kind) => key.startsWith(kind))),
   );
 }
+
+/** How many of its tables force row-level security even on their owner. */
+export function forcedRlsTables(schema: Schema): number {
+  return Object.entries(schema).filter(
+    ([key, definition]) => key.startsWith('relation ') && / forced(?: |$)/.test(definition),
+  ).length;
+}

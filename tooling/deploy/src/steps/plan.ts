@@ -1,17 +1,18 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import type { DeploymentFinding, ForeignKey } from '@apms/validators';
 import { type ClientTools, findClientTools } from '../client-tools.ts';
+import { explain } from '../explain.ts';
 import { DeployError } from '../failure.ts';
 import { explainedLosses } from '../lint/explained-losses.ts';
 import { lintMigrations } from '../lint/lint.ts';
 import { readLintContext } from '../lint/read-context.ts';
-import { diagnoseHistory, type HistoryRow, readHistory } from '../migrations/history.ts';
+import { type Diagnosis, diagnoseHistory, type HistoryRow, readHistory } from '../migrations/history.ts';
 import { type Migration, readMigrations } from '../migrations/read.ts';
 import { messageOf, withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { buildSchemas } from '../schema/build-schema.ts';
 import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
-import { readSchema, type Schema, withoutLocal } from '../schema/read-schema.ts';
+import { forcedRlsTables, readSchema, type Schema, withoutLocal } from '../schema/read-schema.ts';
 import { scratchName, undoingRoles, withScratchDatabase } from '../scratch.ts';
 import { majorOf, missingPrivileges, readServerFacts, type ServerFacts } from '../server-facts.ts';
 import { arrangeMigrations, type ExecutionUnit } from '../sql/arrange.ts';
@@ -48,14 +49,14 @@ export async function plan(run: Run): Promise<Plan> {
   const migrations = await readMigrations(config.migrations);
   return withClient(target.connection, run.applicationName, async (client) => {
     const facts = await readServerFacts(client);
-    const missing = missingPrivileges(facts);
-    if (missing.length > 0) throw new DeployError({ code: 'PRIVILEGE_MISSING', user: facts.user, missing });
+    assertPrivileges(facts);
     const history = await readHistory(client);
     const diagnosis = diagnoseHistory(migrations, history, facts.tables);
     const { applied, pending } = diagnosis;
     const live = await readSchema(client);
-    const built = await build(run, facts, diagnosis.findings.length > 0 ? [] : [applied, pending]);
+    const built = await build(run, facts, buildable(diagnosis));
     const [before, after] = built.schemas;
+    if (after !== undefined) assertPrivileges({ ...facts, forcedRlsTables: forcedRlsTables(after.schema) });
     const findings = [...diagnosis.findings, ...drift(before?.schema, live), ...built.findings];
     const planned: Plan = {
       facts,
@@ -84,6 +85,19 @@ export async function plan(run: Run): Promise<Plan> {
   });
 }
 
+/** What was applied can be built from the files only where these are the files that were applied. */
+function buildable({ applied, pending, findings }: Diagnosis): Migration[][] {
+  if (findings.length === 0) return [applied, pending];
+  const sameFiles = findings.every(({ rule }) => ['history-failed', 'history-out-of-order'].includes(rule));
+  return sameFiles ? [applied] : [];
+}
+
+/** @throws {PRIVILEGE_MISSING} naming everything that the role lacks. */
+function assertPrivileges(facts: ServerFacts): void {
+  const missing = missingPrivileges(facts);
+  if (missing.length > 0) throw new DeployError({ code: 'PRIVILEGE_MISSING', user: facts.user, missing });
+}
+
 async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Migration[])[]) {
   if (lists.length === 0) return { schemas: [], findings: [] };
   const { target, applicationName } = run;
@@ -104,7 +118,7 @@ async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Mig
   const finding = schemaFinding(
     'not-reproducible',
     'warning',
-    `The ${which} migrations cannot be applied to an empty database: ${messageOf(failure)}`,
+    `The ${which} migrations cannot be applied to an empty database: ${failure instanceof DeployError ? explain(failure.failure) : messageOf(failure)}`,
     'A new installation cannot be built from them. Mend the migration, or squash the history into a new baseline.',
   );
   return { schemas, findings: [finding] };
