@@ -61,6 +61,20 @@ function finding(rule: string, name: string, why: string, rewrite: string): Depl
   };
 }
 
+/** What Prisma writes around the database's own words, and where its backtrace begins. */
+const BOILERPLATE =
+  /^(|external connector error|a migration failed to apply\..*|migration name:.*|database error( code)?:.*)$/i;
+const BACKTRACE = /^\s+\d+: /;
+
+function causeIn(logs: string): string {
+  const lines = logs.split('\n');
+  const backtrace = lines.findIndex((line) => BACKTRACE.test(line));
+  const told = lines.slice(0, backtrace === -1 ? undefined : backtrace).map((line) => line.trim());
+  const cause =
+    told.find((line) => line.startsWith('ERROR:')) ?? told.find((line) => !BOILERPLATE.test(line));
+  return (cause ?? 'it does not say why').replace(/[.\s]+$/, '');
+}
+
 /** Compares the folder with the history; pure, so that every case is a row in a table of tests. */
 export function diagnoseHistory(
   migrations: readonly Migration[],
@@ -82,7 +96,7 @@ export function diagnoseHistory(
       finding(
         'failed',
         name,
-        `${name} was begun by another tool and never finished${logs ? `: ${logs.trim().split('\n')[0]}` : ''}. What it left behind is unknown.`,
+        `${name} was begun by another tool and never finished${logs ? `: ${causeIn(logs)}` : ''}. It may have left something behind; what does not belong to the schema is named as drift.`,
         `Look at what is left of it, undo or complete that by hand, then record it: prisma migrate resolve --rolled-back ${name} (or --applied ${name}).`,
       ),
     ),

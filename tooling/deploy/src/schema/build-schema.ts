@@ -5,7 +5,7 @@ import { listForeignKeys } from '@apms/db/checks';
 import { ForeignKey } from '@apms/validators';
 import type pg from 'pg';
 import { z } from 'zod';
-import { applyMigrations } from '../migrations/apply.ts';
+import { ApplyError, applyMigrations } from '../migrations/apply.ts';
 import type { Migration } from '../migrations/read.ts';
 import { arrangeMigrations } from '../sql/arrange.ts';
 import { readSchema, Schema } from './read-schema.ts';
@@ -49,8 +49,8 @@ export async function buildSchemas(
     for (const [index, list] of lists.entries()) {
       try {
         await applyInOrder(client, list);
-      } catch (failure) {
-        return { schemas, failure };
+      } catch (error) {
+        return { schemas, failure: error instanceof ApplyError ? error.cause : error };
       }
       const entry = { schema: await readSchema(client), foreignKeys: await listForeignKeys(client) };
       await writeCache(files[index] ?? '', entry);
