@@ -168,6 +168,51 @@ async function runOn(migrations: number): Promise<CheckResult[]> {
   }
 }
 
+/** Gives the work a connection for the suite and one that holds a table locked. */
+async function whileLocked(work: (suite: Client, other: Client) => Promise<void>): Promise<void> {
+  const other = await database.connect();
+  const suite = await database.connect();
+  await other.query('begin; lock table punchlists in access exclusive mode');
+  try {
+    await work(suite, other);
+  } finally {
+    await other.query('rollback');
+    await other.end();
+  }
+}
+
+describe('while another session has locked a table', () => {
+  test('a check that waits too long is a failed check; the others still run', async () => {
+    await whileLocked(async (suite) => {
+      const results = await run(
+        "set local lock_timeout = '50ms'",
+        { codes: ['C1', 'C2', 'C5'], orphans: 'scan' },
+        suite,
+      );
+      expect(withStatus(results, 'failed')).toEqual(['C1', 'C5']);
+      expect(messages(results)).toMatch(/C1: the check itself broke: .*lock timeout/);
+      await suite.end();
+    });
+  });
+
+  test('a lost connection fails what is left instead of crashing', async () => {
+    await whileLocked(async (suite, other) => {
+      suite.on('error', () => undefined);
+      const { rows } = await suite.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await suite.query('begin');
+      const running = runValidationSuite(suite, { codes: ['C2', 'C1', 'I1'], orphans: 'scan' });
+      const waits = 'select from pg_locks where pid = $1 and not granted';
+      await expect
+        .poll(async () => (await other.query(waits, [rows[0]?.pid])).rowCount, { timeout: 30_000 })
+        .toBe(1);
+      await other.query('select pg_terminate_backend($1)', [rows[0]?.pid]);
+      const results = await running;
+      expect(withStatus(results, 'failed')).toEqual(['C1', 'C2', 'I1']);
+      expect(messages(results)).toMatch(/I1: the check itself broke: /);
+    });
+  });
+});
+
 describe('on an older database', () => {
   test('without the master tables C1 fails and what needs them is skipped', async () => {
     const results = await runOn(1);
