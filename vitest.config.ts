@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { hasServer } from './packages/db/src/testing/has-server.ts';
 
@@ -35,7 +36,11 @@ export default defineConfig({
           exclude: ['packages/db/test/embedded*.test.ts'],
           globalSetup: `${setUps}/server-set-up.ts`,
           // Without a server the suites are reported as skipped, by name, instead of missing.
-          ...(hasServer() ? {} : { runner: `${setUps}/skip-runner.ts` }),
+          ...(hasServer()
+            ? {}
+            : {
+                runner: fileURLToPath(new URL('./packages/db/src/testing/skip-runner.ts', import.meta.url)),
+              }),
         },
       },
     ],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -16,7 +17,7 @@ import {
 } from '../src/embedded/index.ts';
 import { temporaryRoot } from '../src/testing/index.ts';
 
-const holderProgram = join(import.meta.dirname, 'embedded-holder.ts');
+const holderProgram = fileURLToPath(new URL('./embedded-holder.ts', import.meta.url));
 
 let rootDir: string;
 beforeAll(async () => {
