@@ -32,18 +32,24 @@ const command = new Command('seed')
   });
 
 async function seed(flags: Flags): Promise<number> {
-  if (flags.env === 'production' && flags.allowProduction !== true) {
+  const given = flags.env === undefined ? process.env['DATABASE_URL'] : undefined;
+  const isProduction =
+    flags.env === 'production' || (given && given === process.env['PRODUCTION_DATABASE_URL']);
+  if (isProduction && flags.allowProduction !== true) {
     console.error('Test data does not belong in production. If you mean it, add --allow-production.');
     return 2;
   }
-  const given = flags.env === undefined ? process.env['DATABASE_URL'] : undefined;
   const database = given ? undefined : await acquireDatabaseUrl(flags.env ?? 'dev');
   const client = new Client({ connectionString: given || database?.url, application_name: 'apms seed' });
   try {
     await client.connect();
     const { workspaces, workflows, until } = flags;
     const figures = await seedDatabase(client, {
-      ...{ workspaces, workflows, seed: flags.seed, paddingBytes: flags.padding, onProgress: report },
+      workspaces,
+      workflows,
+      seed: flags.seed,
+      paddingBytes: flags.padding,
+      onProgress: report,
       ...(until === undefined ? {} : { until }),
     });
     conclude(figures);

@@ -3,9 +3,13 @@ import { masterTables } from '../checks/master-tables.ts';
 import { SeedError } from './seed-error.ts';
 import type { SeedPlan } from './seed-plan.ts';
 
-const neededTables = [
-  ...['workspaces', 'users', 'workspace_memberships', 'sites', 'documents', 'audit_events'],
-  ...masterTables,
+const foundationTables = [
+  'workspaces',
+  'users',
+  'workspace_memberships',
+  'sites',
+  'documents',
+  'audit_events',
 ];
 
 /**
@@ -16,7 +20,7 @@ export async function assertSeedable(client: ClientBase, { seed }: SeedPlan): Pr
   const { rows: missing } = await client.query<{ name: string }>(
     `select name from unnest($1::text[]) with ordinality t (name, n)
      where to_regclass('public.' || name) is null order by n`,
-    [neededTables],
+    [[...foundationTables, ...masterTables]],
   );
   if (missing.length > 0) {
     const names = missing.map(({ name }) => name).join(', ');

@@ -7,7 +7,7 @@ export function auditEvents(plan: SeedPlan): SeedStatement[] {
   const { id } = expressionsOf(plan);
   const columns =
     'insert into audit_events (id, workspace_id, actor_id, action, entity_type, entity_id, request_id, details, created_at)';
-  const event = (action: string, entity: string, at: string) => `${id(`event ${action}`, entity, at)}`;
+  const event = (action: string, entity: string, at: string) => id(`event ${action}`, entity, at);
   const version = (action: string, at: string, where: string) => `
     select ${event(action, 'v.id', at)}, v.workspace_id, u.id, 'configVersions.${action}', 'config_version', v.id,
       ${id(`request ${action}`, 'v.id', at)}, jsonb_build_object('versionNumber', v.version_number), ${at}

@@ -52,13 +52,7 @@ function versions(plan: SeedPlan): SeedStatement[] {
 function masters(plan: SeedPlan): SeedStatement[] {
   const { id } = expressionsOf(plan);
   const scopes = valuesOf(
-    seedScopes.map(({ code, name, group, category, requiresCluster }) => [
-      code,
-      name,
-      group,
-      category,
-      requiresCluster,
-    ]),
+    seedScopes.map(([code, name, group, category, byCluster]) => [code, name, group, category, byCluster]),
   );
   const key = "v.id || ':' || code";
   const row = 'v.workspace_id, v.id, code, name';
@@ -130,14 +124,13 @@ function policies(plan: SeedPlan): SeedStatement[] {
 /** Every approval of every scope: scope, stage, how many approve it together, role, is it the last, who is asked. */
 function chains(): string {
   return valuesOf(
-    seedScopes.flatMap(({ code, chain, requiresCluster }) =>
-      chain.flatMap((stage, index) => {
-        const roles = typeof stage === 'string' ? [stage] : stage;
-        return roles.map((role) => {
-          const mode = seatModes[role] ?? (requiresCluster ? 'CLUSTER' : 'AUTO');
+    seedScopes.flatMap(([code, , , , byCluster, , chain]) =>
+      chain.flatMap((roles, index) =>
+        roles.map((role) => {
+          const mode = seatModes[role] ?? (byCluster ? 'CLUSTER' : 'AUTO');
           return [code, index + 1, roles.length, role, index + 1 === chain.length, mode];
-        });
-      }),
+        }),
+      ),
     ),
   );
 }
@@ -148,7 +141,7 @@ function clusters(plan: SeedPlan): SeedStatement[] {
   const { id, pick } = expressionsOf(plan);
   const { first, count } = staticApprovers.roster;
   const regions = `(array[${seedRegions.map((region) => `'${region}'`).join(', ')}])`;
-  const sheets = valuesOf(seedScopes.map(({ code, sheet }, index) => [code, sheet, index]));
+  const sheets = valuesOf(seedScopes.map(([code, , , , , sheet], index) => [code, sheet, index]));
   const seat =
     'right(c.cluster_code, 3)::int * 11 + role.hierarchy_order * 17 + sheet.number * 3 + v.version_number';
   return [

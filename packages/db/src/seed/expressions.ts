@@ -19,7 +19,7 @@ export function expressionsOf({ seed }: SeedPlan): Expressions {
   return {
     id: (kind, key, at) =>
       `overlay(overlay(overlay(md5('${seed}:${kind}:' || (${key})) placing
-        lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') from 1)
+        lpad(to_hex((date_part('epoch', ${at}) * 1000)::bigint), 12, '0') from 1)
         placing '7' from 13) placing 'b' from 17)::uuid::text`,
     pick: (key, purpose, bound) => `((${hash(key, purpose)} & 2147483647) % (${bound}))::int`,
     fraction: (key, purpose) => `((${hash(key, purpose)} & 1048575)::float8 / 1048576)`,
@@ -34,9 +34,13 @@ function purposeNumber(purpose: string): number {
   return number;
 }
 
+type Literal = string | number | boolean | null;
+
 /** The rows of a `values` list; strings become literals. */
-export function valuesOf(rows: readonly (readonly (string | number | boolean | null)[])[]): string {
-  const literal = (value: string | number | boolean | null) =>
-    typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
-  return `(values ${rows.map((row) => `(${row.map(literal).join(', ')})`).join(', ')})`;
+export function valuesOf(rows: readonly (readonly Literal[])[]): string {
+  return `(values ${rows.map((row) => `(${row.map(literalOf).join(', ')})`).join(', ')})`;
+}
+
+function literalOf(value: Literal): string {
+  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
 }

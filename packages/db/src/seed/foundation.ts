@@ -1,4 +1,4 @@
-import { clusterCount, seedMembers, seedRegions, seedScopes } from './catalogue.ts';
+import { clusterCount, seedMembers, seedRegions, seedScopes, staticApprovers } from './catalogue.ts';
 import { expressionsOf, valuesOf } from './expressions.ts';
 import type { SeedPlan, SeedStatement } from './seed-plan.ts';
 
@@ -10,7 +10,6 @@ export function foundation(plan: SeedPlan): SeedStatement[] {
   const sitesPerWorkspace = Math.ceil(casesPerWorkspace / seedScopes.length);
   const regions = `(array[${seedRegions.map((region) => `'${region}'`).join(', ')}])`;
   const members = valuesOf(seedMembers);
-  const firstOfRosters = 60;
   return [
     {
       table: 'seed_workspace',
@@ -33,7 +32,7 @@ export function foundation(plan: SeedPlan): SeedStatement[] {
         create temp table seed_user on commit drop as
         select w.workspace_no, w.id as workspace_id, user_no, m.role,
           ${id('user', "w.workspace_no || ':' || user_no", openedAt)} as id,
-          case when user_no >= ${firstOfRosters} and user_no % 20 = 7 then 'INACTIVE' else 'ACTIVE' end as status
+          case when user_no >= ${staticApprovers.roster.first} and user_no % 20 = 7 then 'INACTIVE' else 'ACTIVE' end as status
         from seed_workspace w
         cross join ${members} m (role, first, many)
         cross join lateral generate_series(m.first, m.first + m.many - 1) user_no`,

@@ -6,7 +6,7 @@ import type { SeedStatement } from './seed-plan.ts';
  * to its approver in each cluster (`seed_seat`), and both to the snapshot that a workflow keeps (`seed_snapshot`).
  */
 export function routes(): SeedStatement[] {
-  const scopes = `array[${seedScopes.map(({ code }) => `'${code}'`).join(', ')}]`;
+  const scopes = `array[${seedScopes.map(([code]) => `'${code}'`).join(', ')}]`;
   const vendors = `array[${seedVendors.map(([code]) => `'${code}'`).join(', ')}]`;
   return [
     {

@@ -86,9 +86,8 @@ function insertActions(plan: SeedPlan): SeedStatement {
       select a.id, s.workspace_id, s.id, action_type, actor_id, ${plan.paddingBytes > 0 ? padding : 'null'}, details, done_at
       from seed_stage s
       cross join lateral (values
-        ('OPENED', null, opened_at, '{}'::jsonb),
         ('REASSIGNED', null, case when is_overridden then opened_at + (${plan.until} - opened_at) * 0.5 end,
-          jsonb_build_object('fromUserId', approver_id, 'toUserId', deputy_id)),
+          case when is_overridden then jsonb_build_object('fromUserId', approver_id, 'toUserId', deputy_id) end),
         ('SLA_BREACHED', null, case when marked_at <= clock_stopped_at then marked_at end, '{}'),
         (status, case when decided_at is not null then approver_id end, coalesce(decided_at, dropped_at), '{}')
       ) done (action_type, actor_id, done_at, details)

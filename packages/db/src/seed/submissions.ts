@@ -69,12 +69,16 @@ export function submissions(plan: SeedPlan): SeedStatement[] {
       table: 'documents',
       sql: `
         insert into documents (id, workspace_id, name, media_type, size_bytes, sha256, storage_key, uploaded_by_id, created_at)
-        select ${documentId}, s.workspace_id, lower(${types}) || '.pdf', 'application/pdf',
-          10000 + ${pick('s.n * 2 + d.number', 'document size', 5_000_000)}, ${checksum(documentId)},
-          s.workspace_id || '/' || ${documentId}, u.id, s.created_at
-        from seed_submission s cross join generate_series(1, 2) d (number)
-        join seed_user u on u.workspace_no = s.workspace_no and u.user_no = s.submitter_no
-        order by s.n`,
+        select id, workspace_id, lower(type) || '.pdf', 'application/pdf', 10000 + size, ${checksum('id')},
+          workspace_id || '/' || id, user_id, created_at
+        from (
+          select s.n, s.workspace_id, u.id as user_id, s.created_at, ${documentId} as id, ${types} as type,
+            ${pick('s.n * 2 + d.number', 'document size', 5_000_000)} as size
+          from seed_submission s cross join generate_series(1, 2) d (number)
+          join seed_user u on u.workspace_no = s.workspace_no and u.user_no = s.submitter_no
+          offset 0
+        ) document
+        order by n`,
     },
     {
       table: 'atp_submission_documents',

@@ -37,7 +37,7 @@ export function workflows(plan: SeedPlan): SeedStatement[] {
           select *, case status
               when 'COMPLETED' then stages
               when 'REJECTED' then 1 + ${pick('n', 'rejected at', 'stages')}
-              else least(1 + ${pick('n', 'decided', 'stages - 1')}, floor(extract(epoch from ${elapsed}) / 86400))::int
+              else least(1 + ${pick('n', 'decided', 'stages - 1')}, floor(date_part('epoch', ${elapsed}) / 86400))::int
             end as decided_stages
           from judged
         ), timed as (
@@ -45,7 +45,7 @@ export function workflows(plan: SeedPlan): SeedStatement[] {
               when decided_stages = 0 then started_at
               when status in ('IN_PROGRESS', 'ON_HOLD')
                 then ${plan.until} - least(interval '72 hours' * ${fraction('n', 'opened')}, ${elapsed} * 0.5)
-              else started_at + least(interval '1 hour' * decided_stages * (8 + 48 * ${fraction('n', 'pace')}), ${elapsed} * 0.9)
+              else started_at + least(interval '1 hour' * decided_stages * (6 + 42 * ${fraction('n', 'pace')}), ${elapsed} * 0.9)
             end as decided_at
           from advanced
         ), approved as (
