@@ -23,6 +23,7 @@ export interface Project {
   migrations: string;
   /** Adds a migration, or replaces the SQL of one. */
   writeMigration(name: string, sql: string): Promise<void>;
+  readMigration(name: string): Promise<string>;
   removeMigration(name: string): Promise<void>;
   /** Runs the CLI as a process of its own. `env` holds the target's URL; nothing of this process's URLs is passed on. */
   deploy(args: string[], env?: Record<string, string | undefined>): Promise<CliResult>;
@@ -60,6 +61,7 @@ export async function createProject({ settings = {}, config = {} }: ProjectOptio
       await mkdir(join(migrations, name), { recursive: true });
       await writeFile(join(migrations, name, 'migration.sql'), sql);
     },
+    readMigration: (name) => readFile(join(migrations, name, 'migration.sql'), 'utf8'),
     removeMigration: (name) => rm(join(migrations, name), { recursive: true }),
     async deploy(args, env = {}) {
       const { exitCode = -1, all = '' } = await startCli(root, args, env);
