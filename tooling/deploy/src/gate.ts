@@ -48,14 +48,14 @@ export function decide(evidence: Evidence): Verdict {
   );
   const against = [
     ...errors.map(
-      ({ rule, file, line, why }) =>
-        `${[file, line].filter((part) => part !== null).join(':') || rule}: ${why}`,
+      ({ rule, file, line, why, rewrite }) =>
+        `${[file, line].filter((part) => part !== null).join(':') || rule}: ${why} ${rewrite}`,
     ),
     ...evidence.orphans.map(describeOrphans),
     ...(evidence.rehearsalFailure === null ? [] : [evidence.rehearsalFailure]),
     ...[...evidence.unexplainedLosses].map(
       ([table, rows]) =>
-        `${table} loses ${rows} rows by the migrations; if that is meant, say so above the statement, and name the table: -- deploy:allow row-loss REASON.`,
+        `${table} loses ${rows} rows by the migrations. If that is meant, say why above the statement, and name in full the tables that lose theirs by a cascade: -- deploy:allow row-loss WHY, ${table} too.`,
     ),
     ...blocking.map(describeCheck),
     ...(holding.length > MOST_HELD ? holding.map(describeCheck) : []),

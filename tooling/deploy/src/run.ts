@@ -290,10 +290,7 @@ async function rollBack(run: Run, record: Record, planned: Plan): Promise<void> 
 }
 
 function gate({ rehearsal }: Record, planned: Plan, { acceptHold }: DeployOptions): Verdict {
-  const unqualified = (table: string) => table.slice(table.indexOf('.') + 1);
-  const lost = [...(rehearsal?.lostRows ?? [])].filter(
-    ([table]) => !planned.explainedLosses.has(unqualified(table)),
-  );
+  const lost = [...(rehearsal?.lostRows ?? [])].filter(([table]) => !planned.mayLoseRows(table));
   return decide({
     findings: planned.findings,
     checks: rehearsal?.checks ?? [],

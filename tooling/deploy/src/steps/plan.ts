@@ -3,8 +3,8 @@ import type { DeploymentFinding, ForeignKey } from '@apms/validators';
 import { type ClientTools, findClientTools } from '../client-tools.ts';
 import { explain } from '../explain.ts';
 import { DeployError } from '../failure.ts';
-import { explainedLosses } from '../lint/explained-losses.ts';
 import { lintMigrations } from '../lint/lint.ts';
+import { readAllowedRowLoss } from '../lint/read-allowed-row-loss.ts';
 import { readLintContext } from '../lint/read-context.ts';
 import { type Diagnosis, diagnoseHistory, type HistoryRow, readHistory } from '../migrations/history.ts';
 import { type Migration, readMigrations } from '../migrations/read.ts';
@@ -28,8 +28,8 @@ export interface Plan {
   history: HistoryRow[] | undefined;
   units: ExecutionUnit[];
   findings: DeploymentFinding[];
-  /** Tables of which the pending migrations say why they lose rows. */
-  explainedLosses: ReadonlySet<string>;
+  /** Whether the pending migrations say why that table (`schema.name`) loses rows. */
+  mayLoseRows: (table: string) => boolean;
   /** The target's schema as it stands. */
   live: Schema;
   /** The foreign keys of the schema to come, where it can be built on an empty database; else those of today. */
@@ -66,7 +66,7 @@ export async function plan(run: Run): Promise<Plan> {
       history,
       units: [],
       findings,
-      explainedLosses: new Set(),
+      mayLoseRows: () => false,
       live,
       foreignKeys: after?.foreignKeys ?? before?.foreignKeys ?? [],
     };
@@ -80,7 +80,7 @@ export async function plan(run: Run): Promise<Plan> {
       // A file that does not parse is a finding of the lint.
       units: Array.isArray(units) ? units : [],
       findings: [...findings, ...(await lintMigrations(pending, await readLintContext(client)))],
-      explainedLosses: await explainedLosses(pending),
+      mayLoseRows: await readAllowedRowLoss(pending),
     };
   });
 }
