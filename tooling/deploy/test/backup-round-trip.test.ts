@@ -141,7 +141,7 @@ describe('a backup', () => {
     });
     const directory = join(on.stateDirectory, on.target.name, 'cancelled', 'backup');
     expect(await readdir(directory)).toEqual(['unusable.json']);
-    expect(await readFile(join(directory, 'unusable.json'), 'utf8')).toContain('CANCELLED');
+    expect(await readFile(join(directory, 'unusable.json'), 'utf8')).toContain('reason');
   });
 
   test('waits for a locked table only so long, and says who locked it', async () => {

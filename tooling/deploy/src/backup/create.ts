@@ -1,5 +1,5 @@
-import { DeployError } from '../failure.ts';
-import { messageOf } from '../postgres.ts';
+import { explain } from '../explain.ts';
+import { toFailure } from '../failure.ts';
 import type { Target } from '../target.ts';
 import type { Backup, CreateOptions } from './backup.ts';
 import { backupError } from './backup-error.ts';
@@ -38,9 +38,8 @@ export async function createBackup(target: Target, options: CreateOptions): Prom
     return { id, directory, manifest };
   } catch (thrown) {
     const error = backupError(thrown, 'backup', { signal: options.signal, user: target.connection.user });
-    const reason = error instanceof DeployError ? error.failure.code : messageOf(error);
     // A full disk may have no room even for the mark; a directory without a manifest is unusable anyway.
-    await markUnusable(directory, reason).catch(() => undefined);
+    await markUnusable(directory, explain(toFailure(error))).catch(() => undefined);
     throw error;
   }
 }

@@ -26,7 +26,7 @@ export async function writePackedFile(
   await pipeline(
     content,
     eachChunk(({ length }) => onBytes(length)),
-    createZstdCompress({ params: LEVEL }),
+    createZstdCompress({ params: LEVEL, chunkSize: BUFFER_BYTES / 4 }),
     eachChunk((chunk) => hash.update(chunk)),
     createWriteStream(file, { flags: 'wx', mode: 0o600, flush: true }),
   );
