@@ -18,10 +18,28 @@ async function roleNames(client: pg.ClientBase): Promise<string[]> {
   return rows.map(({ rolname }) => rolname);
 }
 
+/** The key of the advisory lock on the roles of a server: "APMS" in ASCII and a number of our own. */
+const ROLES_LOCK = '1095781715, 1';
+
+/**
+ * Runs `use`, in which migrations find or make roles and then grant to them, while no other run drops any. The lock is
+ * taken in the server's maintenance database, so deployments of all its databases share it.
+ */
+export async function keepingRoles<T>(
+  maintenance: Connection,
+  applicationName: string,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  return withClient(maintenance, applicationName, async (client) => {
+    await client.query(`select pg_advisory_lock_shared(${ROLES_LOCK})`);
+    return use(client);
+  });
+}
+
 /**
  * Runs `use` and then drops the roles that `migrations` have created meanwhile: roles belong to the whole server, so a
  * migration that is only tried out would leave its roles behind. Only a role that is new and that their SQL names is
- * taken for theirs, and one that is in use by then is left alone.
+ * taken for theirs; one that is in use by then is left alone, and so are all while other runs may be about to use them.
  */
 export async function undoingRoles<T>(
   maintenance: Connection,
@@ -29,17 +47,31 @@ export async function undoingRoles<T>(
   migrations: readonly { sql: string }[],
   use: () => Promise<T>,
 ): Promise<T> {
-  const before = new Set(await withClient(maintenance, applicationName, roleNames));
-  try {
-    return await use();
-  } finally {
-    await withClient(maintenance, applicationName, async (client) => {
-      const added = (await roleNames(client)).filter((name) => !before.has(name));
-      const theirs = added.filter((name) => migrations.some(({ sql }) => sql.includes(name)));
-      for (const name of theirs) {
-        await client.query(`drop role ${escapeIdentifier(name)}`).catch(() => undefined);
-      }
-    });
+  return keepingRoles(maintenance, applicationName, async (client) => {
+    const before = new Set(await roleNames(client));
+    try {
+      return await use();
+    } finally {
+      await dropNewRoles(client, before, migrations).catch(() => undefined);
+    }
+  });
+}
+
+async function dropNewRoles(
+  client: pg.Client,
+  before: ReadonlySet<string>,
+  migrations: readonly { sql: string }[],
+): Promise<void> {
+  const added = (await roleNames(client)).filter((name) => !before.has(name));
+  const theirs = added.filter((name) => migrations.some(({ sql }) => sql.includes(name)));
+  if (theirs.length === 0) return;
+  await client.query(`select pg_advisory_unlock_shared(${ROLES_LOCK})`);
+  const { rows } = await client.query<{ alone: boolean }>(
+    `select pg_try_advisory_lock(${ROLES_LOCK}) as alone`,
+  );
+  if (rows[0]?.alone !== true) return;
+  for (const name of theirs) {
+    await client.query(`drop role ${escapeIdentifier(name)}`).catch(() => undefined);
   }
 }
 

@@ -47,9 +47,11 @@ async function tryLock(client: pg.Client): Promise<boolean> {
 
 async function holder(client: pg.Client): Promise<string | null> {
   const { rows } = await client.query<{ holder: string }>(
-    `select format('%s (pid %s, since %s)', coalesce(nullif(application_name, ''), usename), pid, backend_start) as holder
-       from pg_locks join pg_stat_activity using (pid)
-      where locktype = 'advisory' and granted and classid = 0 and objid = $1 and objsubid = 1`,
+    `select format('%s (pid %s, connected since %s)', coalesce(nullif(application_name, ''), usename), pid,
+                   to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as holder
+       from pg_locks l join pg_stat_activity using (pid)
+      where locktype = 'advisory' and granted and classid = 0 and objid = $1 and objsubid = 1
+        and l.database = (select oid from pg_database where datname = current_database())`,
     [PRISMA_LOCK],
   );
   return rows[0]?.holder ?? null;

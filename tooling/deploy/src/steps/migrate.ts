@@ -9,6 +9,7 @@ import { withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
 import { readSchema } from '../schema/read-schema.ts';
+import { keepingRoles } from '../scratch.ts';
 import type { Plan } from './plan.ts';
 import type { Rehearsal } from './rehearse.ts';
 
@@ -27,7 +28,11 @@ export async function migrate(run: Run, plan: Plan, rehearsal: Rehearsal | undef
   const { target, applicationName } = run;
   const { lockTimeoutMs, attempts } = target.settings;
   let checks: CheckResult[] = [];
-  return withClient(target.connection, applicationName, (client) =>
+  const withTarget = <T>(use: (client: pg.Client) => Promise<T>) =>
+    keepingRoles(target.maintenance, applicationName, () =>
+      withClient(target.connection, applicationName, use),
+    );
+  return withTarget((client) =>
     withPrismaLock(client, run, async () => {
       const pid = await backendPid(client);
       return watchBlockers(target.connection, applicationName, pid, async (blockers) => {
