@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { Backup } from '../src/backup/backup.ts';
 import { restoreBackup } from '../src/backup/restore.ts';
 import { verifyBackup } from '../src/backup/verify.ts';
@@ -62,6 +62,40 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a dump', () => {
     });
   });
 
+  test('that is stopped half-way ends its program and its sessions', async () => {
+    const pgDump = wrapper('endless', 'exec sleep 120');
+    const stop = new AbortController();
+    const backup = on.backUp('stopped', {
+      tools: { ...tools(), pgDump },
+      applicationName: 'apms-stopped',
+      signal: stop.signal,
+    });
+    setTimeout(() => stop.abort(), 500);
+    await expect(backup).rejects.toMatchObject({ failure: { code: 'CANCELLED' } });
+    const client = await on.connect(on.target.maintenance);
+    await expect
+      .poll(async () => {
+        const left = await client.query(
+          "select from pg_stat_activity where application_name = 'apms-stopped'",
+        );
+        return left.rowCount;
+      })
+      .toBe(0);
+    await client.end();
+  });
+
+  test('does not follow stray variables to another server', async () => {
+    vi.stubEnv('PGHOSTADDR', '192.0.2.1');
+    vi.stubEnv('PGSERVICE', 'nowhere');
+    try {
+      const backup = await on.backUp('stray');
+      const verified = verifyBackup(on.target, backup, on.restoreOptions('apms_scratch_stray'));
+      await expect(verified).resolves.toBeUndefined();
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+
   test('that fails to restore leaves no database behind', async () => {
     const backup = await on.backUp('restore-fails');
     const pgRestore = wrapper(
@@ -90,6 +124,38 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a dump', () => {
     });
     await limited.close();
     await admin.query(`drop table hidden; drop owned by ${role}; drop role ${role}`);
+    await admin.end();
+  });
+
+  test('needs no superuser, only what the plan asks for', async () => {
+    const admin = await on.connect(on.target.maintenance);
+    const role = `apms_owner_${on.target.connection.database}`;
+    const database = `${role}_db`;
+    await admin.query(`
+      create role ${role} login createdb bypassrls password 'owner'; grant pg_signal_backend to ${role}`);
+    await admin.query(`create database ${database} owner ${role}`);
+    const owned = await targetOn({ ...on.target.connection, user: role, password: 'owner', database });
+    const client = await owned.connect();
+    await client.query(`
+      create table guarded (id int); insert into guarded values (1), (2);
+      alter table guarded enable row level security; alter table guarded force row level security`);
+    await client.end();
+
+    const backup = await owned.backUp('owned');
+    const restored = await restoreBackup(
+      owned.target,
+      backup,
+      owned.restoreOptions('apms_scratch_owned', 'target'),
+    );
+    expect(restored.warnings).toEqual([]);
+    const { quarantine } = await restored.swapIn(`${database}_failed`);
+    const after = await owned.backUp('owned-after');
+    expect(after.manifest.tables).toEqual(backup.manifest.tables);
+    expect(propertiesOf(after)).toEqual(propertiesOf(backup));
+
+    await owned.close();
+    for (const left of [database, quarantine]) await admin.query(`drop database ${left} with (force)`);
+    await admin.query(`drop role ${role}`);
     await admin.end();
   });
 

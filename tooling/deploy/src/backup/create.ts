@@ -37,7 +37,12 @@ export async function createBackup(target: Target, options: CreateOptions): Prom
     await completeBackup(directory, manifest);
     return { id, directory, manifest };
   } catch (thrown) {
-    const error = backupError(thrown, 'backup', { signal: options.signal, user: target.connection.user });
+    const error = backupError(thrown, {
+      during: 'backup',
+      target: target.name,
+      user: target.connection.user,
+      signal: options.signal,
+    });
     // A full disk may have no room even for the mark; a directory without a manifest is unusable anyway.
     await markUnusable(directory, explain(toFailure(error))).catch(() => undefined);
     throw error;

@@ -43,7 +43,10 @@ export function createDatabaseStatement(
     ...(localeProvider === 'builtin'
       ? [`locale_provider builtin builtin_locale ${escapeLiteral(locale ?? '')}`]
       : []),
-    ...(include.tablespace ? [`tablespace ${escapeIdentifier(tablespace)}`] : []),
+    // The default one may be used by anyone, but named only with a privilege.
+    ...(include.tablespace && tablespace !== 'pg_default'
+      ? [`tablespace ${escapeIdentifier(tablespace)}`]
+      : []),
     ...(icuRules === null ? [] : [`icu_rules ${escapeLiteral(icuRules)}`]),
   ].join(' ');
 }

@@ -20,6 +20,11 @@ export async function restoreBackup(
   try {
     return await driverFor(backup.manifest.driver).restore(target, backup, options);
   } catch (error) {
-    throw backupError(error, 'restore', { signal: options.signal, user: target.connection.user });
+    throw backupError(error, {
+      during: 'restore',
+      target: target.name,
+      user: target.connection.user,
+      signal: options.signal,
+    });
   }
 }

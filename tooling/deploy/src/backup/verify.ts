@@ -1,8 +1,9 @@
 import type { Connection } from '../connection.ts';
 import { DeployError } from '../failure.ts';
-import { connect } from '../postgres.ts';
+import { withClient } from '../postgres.ts';
 import type { Target } from '../target.ts';
 import type { Backup, RestoreOptions } from './backup.ts';
+import { backupError } from './backup-error.ts';
 import { compareContents } from './compare.ts';
 import { tableContents } from './content.ts';
 import { restoreBackup } from './restore.ts';
@@ -35,11 +36,23 @@ export async function assertRestored(
   backup: Backup,
   applicationName: string,
 ): Promise<void> {
-  const clients = [await connect(connection, applicationName), await connect(connection, applicationName)];
+  const problems = compareContents(
+    backup.manifest.tables,
+    await readContents(connection, backup, applicationName),
+  );
+  if (problems.length > 0) throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
+}
+
+async function readContents(connection: Connection, { manifest }: Backup, applicationName: string) {
   try {
-    const problems = compareContents(backup.manifest.tables, await tableContents(clients));
-    if (problems.length > 0) throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
-  } finally {
-    await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
+    return await withClient(connection, applicationName, (first) =>
+      withClient(connection, applicationName, (second) => tableContents([first, second])),
+    );
+  } catch (error) {
+    throw backupError(error, {
+      during: 'comparison with the manifest',
+      target: manifest.target,
+      user: connection.user,
+    });
   }
 }
