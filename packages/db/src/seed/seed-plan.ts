@@ -2,11 +2,17 @@
 export interface SeedOptions {
   /** Tenants among which everything is spread evenly; 4 when absent. */
   readonly workspaces?: number;
-  /** Running and finished workflows in all workspaces together; 100,000 when absent. */
+  /**
+   * Running and finished workflows in all workspaces together; 100,000 when absent. A database has about 17 MB per
+   * 1,000 of them, indexes included (6,000 make 100 MB, 60,000 make 1 GB), and 6 MB per workspace.
+   */
   readonly workflows?: number;
   /** The same number (with the same `until` and sizes) gives the same rows; 1 when absent. */
   readonly seed?: number;
-  /** Text added to each stage action, to make the database larger without more rows; 0 when absent. */
+  /**
+   * Bytes of text added to each stage action, to make the database larger without more rows; 0 when absent. There are
+   * 7.7 actions per workflow.
+   */
   readonly paddingBytes?: number;
   /** The moment up to which there is history; the start of the current day (UTC) when absent. */
   readonly until?: Date;

@@ -1,3 +1,4 @@
+import { activatedAt } from './activation.ts';
 import { seedScopes, seedVendors } from './catalogue.ts';
 import { expressionsOf } from './expressions.ts';
 import type { SeedPlan, SeedStatement } from './seed-plan.ts';
@@ -17,7 +18,7 @@ export function placeSubmissions(plan: SeedPlan): SeedStatement {
       create temp table seed_submission on commit drop as
       select n, w.workspace_no, w.id as workspace_id, c.case_no, case_no / ${seedScopes.length} as site_no,
         case_no % ${seedScopes.length} as scope_no, ${pick('n', 'vendor', seedVendors.length)} as vendor_no, start_at,
-        case when start_at < s.activated_at then 1 else 2 end as version_number,
+        case when start_at < ${activatedAt(plan, 2)} then 1 else 2 end as version_number,
         ${id('submission', 'n::text', createdAt)} as id, ${createdAt} as created_at,
         start_at - interval '1 hour' * (1 + ${pick('n', 'qa', 60)}) as submitted_at,
         ${pick('n', 'submitter', 24)} + 16 as submitter_no
@@ -26,8 +27,7 @@ export function placeSubmissions(plan: SeedPlan): SeedStatement {
       join seed_workspace w on w.workspace_no = n % ${workspaces}
       cross join lateral (select case when n < ${workflows}
         then ${until} - interval '360 days' * (1 - (n + ${fraction('n', 'start')}) / ${workflows})
-        else ${until} - interval '1 hour' * (1 + ${fraction('n', 'start')}) end as start_at) t
-      cross join lateral (select ${until} - interval '90 days' as activated_at) s`,
+        else ${until} - interval '1 hour' * (1 + ${fraction('n', 'start')}) end as start_at) t`,
   };
 }
 

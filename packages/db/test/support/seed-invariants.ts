@@ -122,7 +122,7 @@ export const seedInvariants: Readonly<Record<string, string>> = {
   'ids are time-ordered UUIDs': `
     select id from (select id, created_at from workflow_instances union all select id, created_at from workflow_stages
       union all select id, created_at from workflow_stage_actions union all select id, created_at from documents
-      union all select id, created_at from audit_events union all select id, created_at from atp_submissions) row
+      union all select id, created_at from audit_events union all select id, created_at from atp_submissions) entry
     where id !~ '^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-b[0-9a-f]{3}-[0-9a-f]{12}$'
       or abs(('x' || left(replace(id, '-', ''), 12))::bit(48)::bigint - date_part('epoch', created_at) * 1000) > 1`,
   'nothing happens after the end of the history': `
