@@ -55,6 +55,7 @@ export async function findClientTools(
       tool: 'pg_dump',
       serverMajor,
       found: found.map(({ pgDump, major }) => ({ path: pgDump, major })),
+      configured: configured ?? null,
     });
   }
   return best;

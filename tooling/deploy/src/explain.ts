@@ -65,7 +65,11 @@ export function explain(failure: Failure): string {
       return `The role "${failure.user}" may not do all that a deployment does. It lacks:${list(failure.missing)}\nGrant it that, or deploy as another role.`;
     case 'TOOL_MISSING': {
       const found = failure.found.map(({ path, major }) => `${path} (${major})`).join(', ') || 'none';
-      return `The server is PostgreSQL ${failure.serverMajor} and needs a ${failure.tool} at least as new; found: ${found}. Install postgresql-client-${failure.serverMajor}, or name its directory in PG_BIN_DIR.`;
+      const next =
+        failure.configured === null
+          ? `Install postgresql-client-${failure.serverMajor}, or name its directory in PG_BIN_DIR.`
+          : `PG_BIN_DIR or clientTools names only ${failure.configured}: name the directory of postgresql-client-${failure.serverMajor} there, or nothing to have it looked for.`;
+      return `The server is PostgreSQL ${failure.serverMajor} and needs a ${failure.tool} at least as new; found: ${found}. ${next}`;
     }
     case 'TOOL_FAILED': {
       const how = failure.signal ? `was ended by ${failure.signal}` : `exited with ${failure.exitCode}`;

@@ -41,7 +41,14 @@ export type Failure =
   | { code: 'CONNECTION_LOST'; during: string; problem: string }
   | { code: 'SERVER_VERSION_UNSUPPORTED'; version: string }
   | { code: 'PRIVILEGE_MISSING'; user: string; missing: string[] }
-  | { code: 'TOOL_MISSING'; tool: string; serverMajor: number; found: { path: string; major: number }[] }
+  | {
+      code: 'TOOL_MISSING';
+      tool: string;
+      serverMajor: number;
+      found: { path: string; major: number }[];
+      /** The only directory that was looked into; null when none is configured. */
+      configured: string | null;
+    }
   | { code: 'TOOL_FAILED'; tool: string; exitCode: number | null; signal: string | null; problem: string }
   | { code: 'DISK_SPACE_SHORT'; path: string; neededBytes: number; freeBytes: number }
   | { code: 'DISK_FULL'; during: string; problem: string }

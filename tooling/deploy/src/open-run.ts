@@ -18,10 +18,11 @@ export interface CommandOptions {
   yes: boolean;
 }
 
-/** `20261122T210310Z-3fa9b1`: sorts by time, and no two are the same. */
+/** `20261122T210310Z-3fa9b1`, the last six being milliseconds and chance: sorts by time, and no two are the same. */
 export function newRunId(now: Date): string {
   const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  return `${time}-${randomBytes(3).toString('hex')}`;
+  const milliseconds = now.getUTCMilliseconds().toString(16).padStart(3, '0');
+  return `${time}-${milliseconds}${randomBytes(2).toString('hex').slice(1)}`;
 }
 
 export function operator(): string {
