@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DeploymentReport } from '@apms/validators';
 import type { LoadedConfig } from './config.ts';
 
-/** The reports of a target's deployments, oldest first. A run without a report (still going, or killed) is left out. */
+/** The reports of a target's deployments, oldest first. A run without a readable report (still going, or killed) is left out. */
 export async function listDeployments(
   { stateDirectory }: LoadedConfig,
   target: string,
@@ -16,7 +16,11 @@ export async function listDeployments(
   return reports.filter((report) => report !== undefined);
 }
 
+/** A report that cannot be read, or that another version of the tool wrote, must not hide the others. */
 async function readReport(file: string): Promise<DeploymentReport | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : DeploymentReport.parse(JSON.parse(text));
+  try {
+    return DeploymentReport.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
 }
