@@ -59,7 +59,7 @@ export function parseConnection(url: string, variable: string): Connection {
   if (!database) throw invalid('It names no database.');
   return {
     host,
-    port: Number(port ?? 5432),
+    port: Number(port || 5432),
     user,
     password: password ?? undefined,
     database,

@@ -9,8 +9,6 @@ import { tableContents } from './content.ts';
 import { restoreBackup } from './restore.ts';
 import { markVerified } from './store.ts';
 
-export { checkFiles } from './check-files.ts';
-
 /**
  * Proves a backup: restores it into a scratch database, compares every table with the manifest, drops it again, and
  * notes the proof beside the manifest.
