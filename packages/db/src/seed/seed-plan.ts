@@ -4,7 +4,7 @@ export interface SeedOptions {
   readonly workspaces?: number;
   /**
    * Running and finished workflows in all workspaces together; 100,000 when absent. A database has about 17 MB per
-   * 1,000 of them, indexes included (6,000 make 100 MB, 60,000 make 1 GB), and 6 MB per workspace.
+   * 1,000 of them, indexes included, and 7 MB per workspace: with 4 workspaces 4,000 make 100 MB and 56,000 make 1 GB.
    */
   readonly workflows?: number;
   /** The same number (with the same `until` and sizes) gives the same rows; 1 when absent. */
