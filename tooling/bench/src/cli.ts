@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError } from 'commander';
+import { BenchError } from './bench-error.ts';
+import { benchDeploy } from './deploy/bench-deploy.ts';
+import { type BenchOptions, runBench } from './run-bench.ts';
+import { benchVerify } from './verify/bench-verify.ts';
+
+const program = new Command('bench').description(
+  'Measures beside the tools that people would use instead, on a temporary PostgreSQL server of its own.',
+);
+
+program
+  .command('deploy')
+  .description('whole deployments beside their parts run bare')
+  .option('--sizes <megabytes>', 'sizes of the databases, with commas between', sizes, [100, 1_000])
+  .option('--runs <count>', 'how often each thing is measured', whole, 3)
+  .option('--json', 'JSON instead of text', false)
+  .action((options: BenchOptions & { sizes: number[] }) =>
+    main(() => runBench(options, (bench) => benchDeploy(bench, options.sizes))),
+  );
+
+program
+  .command('verify')
+  .description('the validation suite and the orphan audit beside plain queries')
+  .option('--size <megabytes>', 'size of the database; 600 MB are about a million rows', whole, 600)
+  .option('--runs <count>', 'how often each thing is measured', whole, 3)
+  .option('--json', 'JSON instead of text', false)
+  .action((options: BenchOptions & { size: number }) =>
+    main(() => runBench(options, (bench) => benchVerify(bench, options.size))),
+  );
+
+async function main(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') {
+      process.exitCode = 130;
+    } else if (error instanceof BenchError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exitCode = 1;
+    } else {
+      throw error;
+    }
+  }
+}
+
+function sizes(text: string): number[] {
+  return text.split(',').map(whole);
+}
+
+function whole(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
+}
+
+await program.parseAsync();

@@ -1,0 +1,59 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bench } from './bench.ts';
+import { formatSections } from './format.ts';
+import { isMet, ratioOf } from './line.ts';
+import type { Section } from './section.ts';
+import { withBenchServer } from './server/bench-server.ts';
+import { findServerTools } from './server/find-server-tools.ts';
+
+/** What every bench is asked for. */
+export interface BenchOptions {
+  readonly runs: number;
+  readonly json: boolean;
+}
+
+/**
+ * Starts a server, measures and prints; then, and when interrupted, nothing of it remains.
+ * @throws {BenchError} when the bench cannot be run here
+ */
+export async function runBench(
+  { runs, json }: BenchOptions,
+  measure: (bench: Bench) => Promise<Section[]>,
+): Promise<void> {
+  const tools = findServerTools();
+  const signal = interruption();
+  const directory = await mkdtemp(join(tmpdir(), 'apms-bench-'));
+  try {
+    // The server runs as another user when we are root.
+    await chmod(directory, 0o711);
+    await withBenchServer({ directory, binDir: tools.binDir, signal }, async (server) => {
+      const sections = await measure({ server, tools, runs, directory, signal, note });
+      const environment = `PostgreSQL ${server.version}, Node ${process.versions.node}, ${cpus().length} cores, fsync on, medians of ${runs} interleaved ${runs === 1 ? 'run' : 'runs'}`;
+      process.stdout.write(
+        json ? toJson(environment, sections) : `${environment}\n\n${formatSections(sections)}\n`,
+      );
+    });
+  } finally {
+    await rm(directory, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => controller.abort());
+  return controller.signal;
+}
+
+function toJson(environment: string, sections: readonly Section[]): string {
+  const full = sections.map(({ lines, ...section }) => ({
+    ...section,
+    lines: lines.map((line) => ({ ...line, ratio: ratioOf(line), met: isMet(line) ?? null })),
+  }));
+  return `${JSON.stringify({ environment, sections: full }, null, 2)}\n`;
+}
+
+function note(message: string): void {
+  process.stderr.write(`… ${message}\n`);
+}
