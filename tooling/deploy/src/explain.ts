@@ -37,6 +37,11 @@ function explainSql({
     .join('\n');
 }
 
+function ending({ exitCode, signal }: { exitCode: number | null; signal: string | null }): string {
+  if (signal !== null) return `was ended by ${signal}`;
+  return exitCode === null ? 'could not be run to its end' : `exited with ${exitCode}`;
+}
+
 /**
  * A failure as one paragraph for the release engineer: what was wrong, where, and what to do next.
  * The one place where the tool's errors become sentences; holds no secret because no failure does.
@@ -72,8 +77,7 @@ export function explain(failure: Failure): string {
       return `The server is PostgreSQL ${failure.serverMajor} and needs a ${failure.tool} at least as new; found: ${found}. ${next}`;
     }
     case 'TOOL_FAILED': {
-      const how = failure.signal ? `was ended by ${failure.signal}` : `exited with ${failure.exitCode}`;
-      return `${failure.tool} ${how}: ${failure.problem}`;
+      return `${failure.tool} ${ending(failure)}: ${failure.problem}`;
     }
     case 'DISK_SPACE_SHORT':
       return `${failure.path} has ${mebibytes(failure.freeBytes)} free; a deployment of this database may need ${mebibytes(failure.neededBytes)}. Free some, or move the state with DEPLOY_STATE_DIR.`;
@@ -86,11 +90,11 @@ export function explain(failure: Failure): string {
     case 'TARGET_CHANGED':
       return `The target "${failure.target}" changed while this run was planned: ${failure.problem} Nothing was written. Run the same command again.`;
     case 'PRISMA_LOCKED':
-      return `Prisma's migration lock on "${failure.target}" was held by ${failure.holder ?? 'another session'} for more than ${failure.waitedMs} ms. Wait until that prisma command has ended.`;
+      return `Prisma's migration lock on "${failure.target}" was held by ${failure.holder ?? 'another session'} for more than ${failure.waitedMs} ms. Nothing was changed. Wait until that prisma command has ended, then run the same command again.`;
     case 'MIGRATION_FAILED':
       return explainSql(failure);
     case 'LOCK_TIMEOUT':
-      return `Migration ${failure.migration} did not get its locks in ${failure.attempts} attempts of ${failure.lockTimeoutMs} ms: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}End the blocking session or wait for it, then run the same command again.`;
+      return `Migration ${failure.migration} did not get its locks in ${failure.attempts} ${failure.attempts === 1 ? 'attempt' : 'attempts'} of ${failure.lockTimeoutMs} ms: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}End the blocking session or wait for it, then run the same command again.`;
     case 'BACKUP_BLOCKED':
       return `The backup waited ${failure.waitedMs} ms for a table that another session has locked: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}Nothing was changed. End that session or wait for it, then run the same command again.`;
     case 'BACKUP_NOT_FOUND':
@@ -98,12 +102,12 @@ export function explain(failure: Failure): string {
     case 'BACKUP_DAMAGED':
       return `The backup ${failure.backup} is damaged and was not used; nothing was dropped or changed:${list(failure.problems)}\nChoose another one from pnpm backup:list.`;
     case 'RESTORE_DIFFERS':
-      return `The backup ${failure.backup} does not restore to what was backed up:${list(failure.problems)}`;
+      return `The backup ${failure.backup} does not restore to what was backed up:${list(failure.problems)}\nDo not rely on it. Make a new one: pnpm backup:create.`;
     case 'VERIFICATION_FAILED':
       return `The verification failed:${list(failure.problems)}`;
     case 'HOOK_FAILED': {
-      const how = failure.timedOut ? 'took too long' : `exited with ${failure.exitCode}`;
-      return `The hook "${failure.hook}" ${how}.${failure.output ? ` It wrote: ${failure.output}` : ''}`;
+      const how = failure.timedOut ? 'took too long' : ending({ ...failure, signal: null });
+      return `The hook "${failure.hook}" ${how}.${failure.output ? ` It wrote: ${failure.output}` : ''} Run it by hand to see why, then run the same command again.`;
     }
     case 'DEPLOYMENT_NOT_FOUND':
       return failure.deployment === null
@@ -114,6 +118,6 @@ export function explain(failure: Failure): string {
     case 'ROLLBACK_FAILED':
       return `ROLLBACK FAILED. Target: ${failure.target}. Backup: ${failure.backup ?? 'none'}. ${failure.cause} Next: ${failure.next}`;
     case 'INTERNAL':
-      return `An error that the tool does not know: ${failure.problem}`;
+      return `An error that the tool does not know; please report it: ${failure.problem}`;
   }
 }
