@@ -12,7 +12,7 @@ const EARLIER = '20251230000000_earlier';
 interface Case {
   what: string;
   /** Makes folder and history disagree. */
-  spoil(scenario: Scenario): Promise<unknown>;
+  spoil: (scenario: Scenario) => Promise<unknown>;
   findings: string[];
   says: string;
 }

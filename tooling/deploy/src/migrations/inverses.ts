@@ -19,11 +19,15 @@ const NOTHING: PreparedInverse = { summary: 'nothing to undo', run: nothing, mak
 interface IndexState {
   definition: string;
   valid: boolean;
+  /** The definition says all there is to it: no comment, no statistics target, no part in CLUSTER or replication. */
+  plain: boolean;
 }
 
 async function indexState(client: pg.Client, { schema, name }: IndexName): Promise<IndexState | undefined> {
   const { rows } = await client.query<IndexState>(
-    `select pg_get_indexdef(i.indexrelid) as definition, i.indisvalid as valid
+    `select pg_get_indexdef(i.indexrelid) as definition, i.indisvalid as valid,
+            not i.indisclustered and not i.indisreplident and obj_description(c.oid, 'pg_class') is null
+              and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attstattarget >= 0) as plain
        from pg_index i join pg_class c on c.oid = i.indexrelid join pg_namespace n on n.oid = c.relnamespace
       where c.relname = $1 and case when $2::text is null then pg_table_is_visible(c.oid) else n.nspname = $2 end`,
     [name, schema ?? null],
@@ -59,16 +63,14 @@ export async function prepareInverse(
     }
     case 'recreate-index': {
       const present = await Promise.all(
-        inverse.indexes.map(async (index) => ({
-          index,
-          definition: (await indexState(client, index))?.definition,
-        })),
+        inverse.indexes.map(async (index) => ({ index, state: await indexState(client, index) })),
       );
+      if (present.some(({ state }) => state?.plain === false)) return undefined;
       return {
         summary: `recreate ${inverse.indexes.map(({ name }) => name).join(', ')}`,
         async run(session) {
-          for (const { index, definition } of present)
-            if (definition) await recreate(session, index, definition);
+          for (const { index, state } of present)
+            if (state !== undefined) await recreate(session, index, state.definition);
         },
         makeWay: nothing,
       };
