@@ -2,7 +2,7 @@ import { acquireEmbeddedServer, type EmbeddedServer, EmbeddedServerError } from 
 import { type LoadedConfig, type TargetSettings, targetSettings } from './config.ts';
 import { type Connection, onDatabase, parseConnection } from './connection.ts';
 import { DeployError } from './failure.ts';
-import { escapeIdentifier, withClient } from './postgres.ts';
+import { databaseError, escapeIdentifier, withClient } from './postgres.ts';
 
 /** The database of an embedded server that stands for the target's. */
 const EMBEDDED_DATABASE = 'apms';
@@ -20,7 +20,10 @@ export interface Target {
   readonly embedded: EmbeddedServer | undefined;
 }
 
-const mustBeReal = () => process.env.CI !== undefined || process.env.NODE_ENV === 'production';
+/** Some set CI to say that it is none. */
+const NO_CI = [undefined, '', '0', 'false'];
+
+const mustBeReal = () => !NO_CI.includes(process.env.CI) || process.env.NODE_ENV === 'production';
 
 /**
  * Runs `use` with the target of that name, and lets go of the embedded server afterwards.
@@ -72,10 +75,18 @@ async function withEmbedded<T>(
   }
 }
 
+/** Another process was quicker: the server says so in one of two ways. */
+const EXISTS = ['42P04', '23505'];
+
 /** A real target's database exists or the connection fails; the embedded one is made on first use. */
 async function ensureDatabase(maintenance: Connection, database: string): Promise<void> {
   await withClient(maintenance, 'apms-deploy', async (client) => {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
-    if (rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
+    if (rowCount !== 0) return;
+    try {
+      await client.query(`create database ${escapeIdentifier(database)}`);
+    } catch (error) {
+      if (!EXISTS.includes(databaseError(error)?.code ?? '')) throw error;
+    }
   });
 }

@@ -35,16 +35,38 @@ export async function restoreSnapshot(
         await stopCluster(dataDir, 'fast');
         const quarantine = freeName(home, wanted);
         const startedAt = performance.now();
-        await replaceDataDirectory(embedded, { with: dataDir, keepOldAs: join(home, quarantine) });
+        const failed = join(home, quarantine);
+        await replaceDataDirectory(embedded, { with: dataDir, keepOldAs: failed });
         swapped = true;
-        return { quarantine, lockedMs: performance.now() - startedAt };
+        const lockedMs = performance.now() - startedAt;
+        return {
+          quarantine,
+          lockedMs,
+          withQuarantined: (use) =>
+            withCluster(failed, (quarantinePort) => use({ ...target.connection, port: quarantinePort })),
+        };
       },
-      keep: async () => `a server of its own on ${embedded.host}:${port}, with the data directory ${dataDir}`,
+      keep: async () =>
+        [
+          `a server of its own on ${embedded.host}:${port}, database "${target.connection.database}",`,
+          `user ${embedded.user} (password in ${join(home, 'password')}).`,
+          `It runs until you stop it: kill -INT $(head -1 ${dataDir}/postmaster.pid); then remove ${dataDir}`,
+        ].join(' '),
       drop,
     };
   } catch (error) {
     await drop().catch(() => undefined);
     throw error;
+  }
+}
+
+/** Runs a server on a data directory while `use` needs it. */
+async function withCluster<T>(dataDir: string, use: (port: number) => Promise<T>): Promise<T> {
+  const { port } = await startCluster(dataDir);
+  try {
+    return await use(port);
+  } finally {
+    await stopCluster(dataDir, 'fast');
   }
 }
 
