@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openJournal, type RunEvent, readJournal, STEPS } from './journal.ts';
 
@@ -82,6 +82,6 @@ describe('a journal', () => {
   it('refuses a whole line that is none of its events', () => {
     const file = write([{ type: 'step-started', step: 'plan' }]);
     appendFileSync(file, '{"seq":2,"at":"2026-01-01T00:00:00Z","type":"something-else"}\n');
-    expect(() => readJournal(file)).toThrow();
+    expect(() => readJournal(file)).toThrow('invalid_union');
   });
 });

@@ -1,5 +1,5 @@
 import { startTemporaryCluster, type TemporaryCluster } from '@apms/db/testing';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createProject, type Project } from './support/project.ts';
 
@@ -9,12 +9,12 @@ const { kind, binDir } = inject('testServer');
 describe.skipIf(kind === 'embedded' || binDir === undefined)('two targets on one new server', () => {
   let cluster: TemporaryCluster;
   let project: Project;
-  let client: pg.Client;
+  let client: Client;
 
   beforeAll(async () => {
     cluster = await startTemporaryCluster(binDir === undefined ? {} : { binDir });
     project = await createProject();
-    client = new pg.Client({ connectionString: cluster.url('postgres') });
+    client = new Client({ connectionString: cluster.url('postgres') });
     await client.connect();
     await client.query('create database one');
     await client.query('create database two');

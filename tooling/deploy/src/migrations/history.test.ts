@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Diagnosis, diagnoseHistory, type HistoryRow } from './history.ts';
 import type { Migration } from './read.ts';
@@ -18,6 +18,8 @@ function row(name: string, more: Partial<HistoryRow> = {}): HistoryRow {
     ...more,
   };
 }
+
+const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
 const begun = { finishedAt: null };
 const rolledBack = { finishedAt: null, rolledBackAt: '2026-01-02' };
@@ -124,7 +126,7 @@ describe('diagnoseHistory', () => {
   });
 
   const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
-  const folder = fc.uniqueArray(name).map((names) => names.toSorted().map((each) => migration(each)));
+  const folder = fc.uniqueArray(name).map((chosen) => chosen.toSorted().map((each) => migration(each)));
   const state = fc.constantFrom<Partial<HistoryRow>>({}, { checksum: 'other' }, begun, rolledBack);
   const history = fc.array(fc.tuple(name, state).map(([each, more]) => row(each, more)));
 
@@ -132,7 +134,6 @@ describe('diagnoseHistory', () => {
     fc.assert(
       fc.property(folder, history, fc.nat(2), (migrations, rows, tables) => {
         const { applied, pending, findings } = diagnoseHistory(migrations, rows, tables);
-        const names = (list: readonly { name: string }[]) => list.map((each) => each.name);
         expect(names([...applied, ...pending]).toSorted()).toEqual(names(migrations));
         expect(findings.every(({ severity, accepted }) => severity === 'error' && accepted === null)).toBe(
           true,
@@ -159,8 +160,8 @@ describe('diagnoseHistory', () => {
         folder,
         fc.uniqueArray(name),
         fc.array(state, { minLength: 7, maxLength: 7 }),
-        (migrations, names, states) => {
-          const rows = names.map((each, index) => row(each, states[index]));
+        (migrations, applied, states) => {
+          const rows = applied.map((each, index) => row(each, states[index]));
           expect(
             diagnoseHistory(migrations, rows, 0)
               .findings.map(({ why }) => why)
