@@ -110,8 +110,13 @@ export const DeploymentReport = z.object({
       /** The failed database, which is kept. */
       quarantine: z.string().nullable(),
       lockedMs: z.number().nullable(),
-      /** Rows written after the backup, which only the quarantined database has. */
-      leftBehind: z.array(z.object({ table: z.string(), written: z.int(), deleted: z.int() })),
+      /**
+       * What was written after the backup, which only the quarantined database has: rows inserted or updated, and rows
+       * of the backup that were updated or deleted. Null when it could not be counted.
+       */
+      leftBehind: z
+        .array(z.object({ table: z.string(), written: z.int(), updatedOrDeleted: z.int() }))
+        .nullable(),
     })
     .nullable(),
 });

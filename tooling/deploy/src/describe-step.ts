@@ -46,9 +46,10 @@ export function describeVerdict({ decision, reasons, acceptedHold }: Verdict): S
   };
 }
 
-export function describeApplied(result: 'migrated' | 'unchanged'): StepSummary {
-  if (result === 'migrated') return 'committed';
-  return { summary: 'rolled back; the target is as it was', passed: false };
+export function describeMigrated(state: 'migrated' | 'unchanged' | 'changed'): StepSummary {
+  if (state === 'migrated') return 'committed';
+  if (state === 'unchanged') return { summary: 'rolled back; the target is as it was', passed: false };
+  return { summary: 'failed; a part of it is committed and has no inverse', passed: false };
 }
 
 export function describeChecks(checks: readonly CheckResult[]): StepSummary {
@@ -60,8 +61,10 @@ export function describeHooks(commands: number): StepSummary {
 }
 
 export function describeRollback({ quarantine, lockedMs, leftBehind }: Rollback): string {
-  const rows = leftBehind.reduce((sum, { written, deleted }) => sum + written + deleted, 0);
-  return `swapped back to the backup in ${Math.round(lockedMs ?? 0)} ms; the failed database is kept as "${quarantine}"; ${count(rows, 'row')} written since the backup ${rows === 1 ? 'is' : 'are'} only there`;
+  const swapped = `swapped back to the backup in ${Math.round(lockedMs ?? 0)} ms; the replaced database is kept as "${quarantine}"`;
+  if (leftBehind === null) return swapped;
+  const rows = leftBehind.reduce((sum, { written }) => sum + written, 0);
+  return `${swapped}; ${count(rows, 'row')} written since the backup ${rows === 1 ? 'is' : 'are'} only there`;
 }
 
 /** N checks inform; they never decide. */

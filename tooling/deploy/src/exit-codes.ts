@@ -30,6 +30,12 @@ const USAGE = new Set<FailureCode>([
   'DEPLOYMENT_NOT_FOUND',
 ]);
 
+/** How a run ended that a failure ended. */
+export function outcomeOf(code: FailureCode): DeploymentOutcome {
+  if (code === 'LOCKED') return 'locked';
+  return code === 'ROLLBACK_FAILED' ? 'rollback-failed' : 'failed';
+}
+
 /** The exit code of a command that a failure ended before it changed anything. */
 export function exitCodeOf(code: FailureCode): number {
   if (USAGE.has(code)) return 2;

@@ -1,4 +1,5 @@
 import type { CheckResult, Decision, DeploymentFinding, OrphanFinding } from '@apms/validators';
+import { formatCount } from './report/format.ts';
 
 /** What the plan and the rehearsal found; all that the decision depends on. */
 export interface Evidence {
@@ -23,15 +24,39 @@ export interface Verdict {
 /** This many failed I checks are no longer a matter for one person's reason. */
 const MOST_HELD = 2;
 
-function describeCheck({ code, title, status, problems }: CheckResult): string {
+/** A check that did not pass, with the first of its problems. */
+export function describeCheck({ code, title, status, problems }: CheckResult): string {
   const shown = problems.slice(0, 3).map(({ message }) => message);
   const more = problems.length > shown.length ? [`and ${problems.length - shown.length} more`] : [];
   return `${code} ${title} ${status}: ${[...shown, ...more].join('; ')}.`;
 }
 
-function describeOrphans({ foreignKey, count, sampleIds }: OrphanFinding): string {
-  const { table, columns, referencedTable, name } = foreignKey;
-  return `${count} orphans in ${table} (${columns.join(', ')}) → ${referencedTable} (${name}), for example ${sampleIds.join(', ')}.`;
+/** Rows that the migrations delete and that no accepted statement explains, and how to explain them. */
+export function describeLoss(table: string, rows: number): string {
+  return `${table} loses ${plural(rows, 'row')} by the migrations. If that is meant, say why above the statement, and name in full the tables that lose theirs by a cascade: -- deploy:allow row-loss WHY, ${table} too.`;
+}
+
+const plural = (count: number, noun: string) => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+const MEND_FIRST =
+  'One wrong value can break several keys: every key of several columns that it is part of, and those of the rows that refer to its row. Mend the rows in the order above, the keys of fewest columns first, and run again.';
+
+/** Keys of fewest columns first, and rows that are there for the second time said to be: a wrong workspace breaks every key that carries it. */
+function describeOrphans(findings: readonly OrphanFinding[]): string[] {
+  const listed = new Map<string, string>();
+  const sorted = findings.toSorted((a, b) => a.foreignKey.columns.length - b.foreignKey.columns.length);
+  const sentences = sorted.map(({ foreignKey, count, sampleIds }) => {
+    const { table, columns, referencedTable, name } = foreignKey;
+    const earlier = new Set(sampleIds.map((id) => listed.get(`${table} ${id}`)));
+    for (const id of sampleIds) if (!listed.has(`${table} ${id}`)) listed.set(`${table} ${id}`, name);
+    const isKnown = sampleIds.length === count && !earlier.has(undefined);
+    const again = isKnown ? `, already listed under ${[...earlier].join(' and ')}` : '';
+    const samples = `${sampleIds.length < count ? 'for example ' : ''}${sampleIds.join(', ')}`;
+    return `${plural(count, 'orphan')} in ${table} (${columns.join(', ')}) → ${referencedTable} (${name})${again}: ${samples}.`;
+  });
+  return findings.some(({ foreignKey }) => foreignKey.columns.length > 1)
+    ? [...sentences, MEND_FIRST]
+    : sentences;
 }
 
 /**
@@ -51,17 +76,17 @@ export function decide(evidence: Evidence): Verdict {
       ({ rule, file, line, why, rewrite }) =>
         `${[file, line].filter((part) => part !== null).join(':') || rule}: ${why} ${rewrite}`,
     ),
-    ...evidence.orphans.map(describeOrphans),
+    ...describeOrphans(evidence.orphans),
     ...(evidence.rehearsalFailure === null ? [] : [evidence.rehearsalFailure]),
-    ...[...evidence.unexplainedLosses].map(
-      ([table, rows]) =>
-        `${table} loses ${rows} rows by the migrations. If that is meant, say why above the statement, and name in full the tables that lose theirs by a cascade: -- deploy:allow row-loss WHY, ${table} too.`,
-    ),
+    ...[...evidence.unexplainedLosses].map(([table, rows]) => describeLoss(table, rows)),
     ...blocking.map(describeCheck),
     ...(holding.length > MOST_HELD ? holding.map(describeCheck) : []),
   ];
   if (against.length > 0) return { decision: 'NO-GO', reasons: against, acceptedHold: null };
-  if (holding.length > 0)
-    return { decision: 'HOLD', reasons: holding.map(describeCheck), acceptedHold: evidence.acceptHold };
+  if (holding.length > 0) {
+    // A blank is no reason.
+    const acceptedHold = evidence.acceptHold?.trim() || null;
+    return { decision: 'HOLD', reasons: holding.map(describeCheck), acceptedHold };
+  }
   return { decision: 'GO', reasons: [], acceptedHold: null };
 }

@@ -113,6 +113,12 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
+/** The error, named where the session is gone; any other as it is. */
+export function connectionLost(error: unknown, during: string): unknown {
+  if (error instanceof DeployError || !isConnectionLoss(error)) return error;
+  return new DeployError({ code: 'CONNECTION_LOST', during, problem: messageOf(error) }, { cause: error });
+}
+
 const REASONS: Record<string, 'authentication' | 'database-missing'> = {
   '28000': 'authentication',
   '28P01': 'authentication',

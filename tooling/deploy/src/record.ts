@@ -5,7 +5,7 @@ import { explain } from './explain.ts';
 import type { Failure } from './failure.ts';
 import type { Verdict } from './gate.ts';
 import type { StepName } from './journal.ts';
-import type { Applied } from './migrations/apply.ts';
+import type { Applied } from './migrations/apply-error.ts';
 import type { Run } from './run-context.ts';
 import type { Plan } from './steps/plan.ts';
 import type { Rehearsal } from './steps/rehearse.ts';

@@ -1,7 +1,7 @@
 import { explain } from './explain.ts';
 import { DeployError, toFailure } from './failure.ts';
 import type { StepName } from './journal.ts';
-import { ApplyError } from './migrations/apply.ts';
+import { connectionLost } from './postgres.ts';
 import { type Record, recordStep } from './record.ts';
 import type { Run } from './run-context.ts';
 
@@ -25,7 +25,7 @@ export function openStep(run: Run, record: Record, step: StepName): OpenStep {
       run.emit({ type: 'step-finished', step, durationMs, summary, passed });
     },
     failed(error) {
-      const failure = toFailure(error instanceof ApplyError ? error.cause : error);
+      const failure = toFailure(error);
       const message = explain(failure);
       const durationMs = recordStep(record, step, startedAt, 'failed', message);
       run.emit({ type: 'step-failed', step, durationMs, code: failure.code, message });
@@ -33,9 +33,12 @@ export function openStep(run: Run, record: Record, step: StepName): OpenStep {
   };
 }
 
+/** Once a migration is committed, to stop would be to swap back, which loses what clients wrote. */
+const NEVER_STOPPED = new Set<StepName>(['verify', 'smoke', 'rollback']);
+
 /**
  * Runs one step.
- * @throws {CANCELLED} before it begins when somebody asked to stop; a rollback is never stopped. Else what `work` throws.
+ * @throws {CANCELLED} before it begins when somebody asked to stop; {CONNECTION_LOST}; else what `work` throws.
  */
 export async function runStep<T>(
   run: Run,
@@ -44,14 +47,16 @@ export async function runStep<T>(
   work: () => Promise<T>,
   describe: (result: T) => StepSummary,
 ): Promise<T> {
-  if (run.signal.aborted && name !== 'rollback') throw new DeployError({ code: 'CANCELLED', during: name });
+  if (run.signal.aborted && !NEVER_STOPPED.has(name))
+    throw new DeployError({ code: 'CANCELLED', during: name });
   const step = openStep(run, record, name);
   try {
     const result = await work();
     step.done(describe(result));
     return result;
   } catch (error) {
-    step.failed(error);
-    throw error;
+    const named = connectionLost(error, `the step ${name}`);
+    step.failed(named);
+    throw named;
   }
 }

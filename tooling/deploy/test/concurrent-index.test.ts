@@ -126,7 +126,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('concurrent indexes am
         rollback: { way: 'swap-back', verified: true, leftBehind: [] },
       },
     });
-    expect(output).toContain(`the failed database is kept as "${quarantine}"`);
+    expect(output).toContain(`the replaced database is kept as "${quarantine}"`);
     expect(await identity()).toEqual(before);
     expect(await databasesOf(scenario.database.url, report?.id ?? '')).toEqual([quarantine]);
   });

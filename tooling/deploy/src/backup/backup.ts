@@ -46,11 +46,19 @@ export interface RestoredDatabase {
    * Makes it the target; the present target is kept under the quarantine name. On failure everything is as before.
    * `lockedMs` is how long nobody could connect.
    */
-  swapIn(quarantine: string): Promise<{ quarantine: string; lockedMs: number }>;
+  swapIn(quarantine: string): Promise<Swapped>;
   /** Leaves it there for people, whatever this process does next; says where, as a clause. */
   keep(): Promise<string>;
   /** Removes it; does nothing once it has been swapped in. */
   drop(): Promise<void>;
+}
+
+/** A target that was put aside, and under which name. */
+export interface Swapped {
+  quarantine: string;
+  lockedMs: number;
+  /** Lends the database that was put aside, to which nobody writes any more. */
+  withQuarantined<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
 }
 
 /** What a driver knows once its files are written; the manifest is made of it. */

@@ -9,8 +9,6 @@ export interface RowsWritten {
   table: string;
   /** Rows of today that were inserted or updated since. */
   insertedOrUpdated: number;
-  /** Fewer rows than the backup has and nothing new in their place: at least so many were deleted. */
-  deleted: number;
   /** Rows of the backup that are no longer there as they were: updated or deleted. */
   updatedOrDeleted: number;
   /** The table is not in the backup. */
@@ -45,7 +43,6 @@ export async function countRowsWrittenSince(
     const row = {
       table: name,
       insertedOrUpdated,
-      deleted: Math.max(0, base - now),
       updatedOrDeleted: Math.max(0, base - (now - insertedOrUpdated)),
       isNew: rowsBefore === undefined,
     };

@@ -5,7 +5,7 @@ import { listDeployments } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
 import { createReporter } from '../reporter/reporter.ts';
-import { rollBackTo } from '../run.ts';
+import { rollBackTo } from '../roll-back.ts';
 import { clientToolsFor } from './client-tools-for.ts';
 import { confirmDestructive } from './confirm-destructive.ts';
 

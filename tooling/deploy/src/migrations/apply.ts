@@ -1,19 +1,18 @@
-import type { HeldLock, MigrationRun } from '@apms/validators';
-import pRetry from 'p-retry';
+import type { HeldLock } from '@apms/validators';
 import type pg from 'pg';
-import { type Blocker, DeployError } from '../failure.ts';
-import { messageOf } from '../postgres.ts';
+import { DeployError } from '../failure.ts';
+import { connectionLost, databaseError, isConnectionLoss, messageOf } from '../postgres.ts';
 import type { AloneUnit, ExecutionUnit, TransactionUnit } from '../sql/arrange.ts';
+import { type Applied, ApplyError } from './apply-error.ts';
 import { Bookkeeping } from './bookkeeping.ts';
 import { heldLocks } from './held-locks.ts';
 import { CREATE_HISTORY_TABLE } from './history.ts';
 import { type PreparedInverse, prepareInverse, runInverses } from './inverses.ts';
 import type { Migration } from './read.ts';
+import { type Patience, retryLocks, withLockTimeout } from './retry-locks.ts';
 import { isLockConflict, sendPart } from './send-part.ts';
 
-export interface ApplyOptions {
-  lockTimeoutMs: number;
-  attempts: number;
+export interface ApplyOptions extends Patience {
   /** Runs inside the last transaction, just before its commit; whatever it throws rolls back. */
   verify: (applied: Applied) => Promise<void>;
   /** Called before an act that a kill would leave half done, and after it. */
@@ -22,46 +21,6 @@ export interface ApplyOptions {
     action: 'apply-unit' | 'commit' | 'apply-inverse',
     object: string,
   ) => void;
-  /** Who was seen blocking this session; for the error when locks are not to be had. */
-  blockers?: () => Blocker[];
-}
-
-/** What applying did; filled while it runs. */
-export interface Applied {
-  runs: Map<string, MigrationRun>;
-  /** Rows that the migrations themselves deleted, by `schema.table`; exact whatever other sessions do meanwhile. */
-  deletedRows: Map<string, number>;
-  /** Transaction ids whose row versions are the migrations' own. */
-  transactionIds: string[];
-  /** The sum of the transactions' durations, from their first statement to their commit. */
-  lockedMs: number;
-}
-
-/** Why applying stopped, and what is left of it on the database. */
-export class ApplyError extends Error {
-  override readonly name = 'ApplyError';
-  /**
-   * `unchanged`: rolled back, and what ran outside a transaction undone. `unknown`: a session was lost, an inverse did
-   * not get through or a statement without inverse failed midway, so that only a look at the target tells. `changed`: a
-   * part is committed for which there is no inverse.
-   */
-  readonly state: 'unchanged' | 'unknown' | 'changed';
-  readonly way: 'transaction' | 'inverses';
-  /** Undoes what ran outside a transaction, in another session; nothing to do when that was done already. */
-  readonly undo: (client: pg.Client) => Promise<void>;
-  /** What {@link undo} does, each inverse as SQL or in words; for somebody who has to do it by hand. */
-  readonly inverses: readonly string[];
-  /** What was done before it stopped. */
-  readonly applied: Applied;
-
-  constructor(facts: Pick<ApplyError, 'state' | 'way' | 'undo' | 'inverses' | 'applied'>, cause: unknown) {
-    super(messageOf(cause), { cause });
-    this.state = facts.state;
-    this.way = facts.way;
-    this.undo = facts.undo;
-    this.inverses = facts.inverses;
-    this.applied = facts.applied;
-  }
 }
 
 /** A wait outside a transaction blocks nobody, so it may last longer. */
@@ -87,6 +46,7 @@ export async function applyMigrations(
   const bookkeeping = new Bookkeeping(pending, plan);
   for (const [index, unit] of plan.entries()) {
     const object = unit.kind === 'alone' ? `${unit.migration}:${unit.line}` : `transaction ${index + 1}`;
+    let migration = migrationOf(unit);
     let midway = false;
     try {
       options.journal('intent', 'apply-unit', object);
@@ -95,15 +55,22 @@ export async function applyMigrations(
         if (inverse !== undefined) inverses.push(inverse);
         midway = inverse === undefined;
         const alone = patient(options);
-        await retryLocks(unit.migration, alone, (attempt) =>
-          applyAlone(client, unit, applied, alone, attempt > 1 ? inverse : undefined),
+        await retryLocks(
+          alone,
+          () => migration,
+          (attempt) => applyAlone(client, unit, applied, alone, attempt > 1 ? inverse : undefined),
         );
         irreversible ||= inverse === undefined;
         bookkeeping.executed(unit);
       } else {
         const last = index === plan.length - 1;
-        await retryLocks(unit.parts[0]?.migration ?? 'bookkeeping', options, () =>
-          applyTransaction(client, unit, applied, bookkeeping, options, last),
+        const sending = (name: string) => {
+          migration = name;
+        };
+        await retryLocks(
+          options,
+          () => migration,
+          () => applyTransaction(client, unit, applied, bookkeeping, { ...options, last, sending }),
         );
         irreversible ||= !last;
       }
@@ -123,11 +90,15 @@ export async function applyMigrations(
           inverses: inverses.map(({ summary }) => summary),
           applied,
         },
-        error,
+        connectionLost(error, `migration ${migration}`),
       );
     }
   }
   return applied;
+}
+
+function migrationOf(unit: ExecutionUnit): string {
+  return (unit.kind === 'alone' ? unit : unit.parts[0])?.migration ?? 'bookkeeping';
 }
 
 /** An inverse waits for the same sessions as the statement that it undoes, so it is as patient. */
@@ -137,26 +108,15 @@ async function undoAlone(
   inverses: readonly PreparedInverse[],
   options: ApplyOptions,
 ): Promise<void> {
-  const { migration } = (unit.kind === 'alone' ? unit : unit.parts[0]) ?? { migration: 'bookkeeping' };
   const alone = patient(options);
-  await retryLocks(migration, alone, () =>
-    withLockTimeout(client, alone.lockTimeoutMs, () =>
-      runInverses(client, inverses, (summary) => options.journal('intent', 'apply-inverse', summary)),
-    ),
+  await retryLocks(
+    alone,
+    () => migrationOf(unit),
+    () =>
+      withLockTimeout(client, alone.lockTimeoutMs, () =>
+        runInverses(client, inverses, (summary) => options.journal('intent', 'apply-inverse', summary)),
+      ),
   );
-}
-
-async function withLockTimeout<T>(
-  client: pg.Client,
-  lockTimeoutMs: number,
-  use: () => Promise<T>,
-): Promise<T> {
-  await client.query(`set lock_timeout = ${lockTimeoutMs}`);
-  try {
-    return await use();
-  } finally {
-    await client.query('set lock_timeout = 0').catch(() => undefined);
-  }
 }
 
 async function isAlive(client: pg.Client): Promise<boolean> {
@@ -190,8 +150,7 @@ async function applyTransaction(
   unit: TransactionUnit,
   applied: Applied,
   bookkeeping: Bookkeeping,
-  options: ApplyOptions,
-  last: boolean,
+  options: ApplyOptions & { last: boolean; sending: (migration: string) => void },
 ): Promise<void> {
   const runs = new Map(applied.runs);
   const deletedRows = new Map(applied.deletedRows);
@@ -202,6 +161,7 @@ async function applyTransaction(
   try {
     const seen = new Set<string>();
     for (const part of unit.parts) {
+      options.sending(part.migration);
       const partStartedAt = performance.now();
       await sendPart(client, part);
       const durationMs = performance.now() - partStartedAt;
@@ -211,21 +171,48 @@ async function applyTransaction(
       written.executed(part);
     }
     await readStatistics(client, attempt);
-    if (last) await options.verify(attempt);
+    if (options.last) await options.verify(attempt);
     await written.write(client, attempt.runs);
-    options.journal(
-      'intent',
-      'commit',
-      unit.parts.map(({ migration }) => migration).join(' ') || 'bookkeeping',
-    );
-    await client.query('commit');
+    const migrations = [...new Set(unit.parts.map(({ migration }) => migration))];
+    options.journal('intent', 'commit', migrations.join(' ') || 'bookkeeping');
+    attempt.lockedMs += performance.now() - startedAt;
+    await commit(client, migrations, () => Object.assign(applied, attempt));
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
   }
-  attempt.lockedMs += performance.now() - startedAt;
   bookkeeping.adopt(written);
-  Object.assign(applied, attempt);
+}
+
+/** `committed` is called also when the connection is lost on the way: the commit may have arrived. */
+async function commit(
+  client: pg.Client,
+  migrations: readonly string[],
+  committed: () => void,
+): Promise<void> {
+  try {
+    await client.query('commit');
+    committed();
+  } catch (error) {
+    if (isConnectionLoss(error)) committed();
+    const server = databaseError(error);
+    if (server === undefined || isConnectionLoss(error) || isLockConflict(error)) throw error;
+    throw new DeployError(
+      {
+        code: 'MIGRATION_FAILED',
+        migration: migrations.at(-1) ?? 'bookkeeping',
+        file: 'the commit, which checks what was deferred until then',
+        line: null,
+        column: null,
+        statement: null,
+        sqlState: server.code ?? null,
+        message: messageOf(error),
+        detail: server.detail ?? null,
+        hint: server.hint ?? null,
+      },
+      { cause: error },
+    );
+  }
 }
 
 function record(applied: Applied, migration: string, durationMs: number, locks: HeldLock[]): void {
@@ -247,34 +234,4 @@ async function readStatistics(client: pg.Client, applied: Applied): Promise<void
       applied.deletedRows.set(table, (applied.deletedRows.get(table) ?? 0) + Number(deleted));
   }
   if (rows[0] !== undefined) applied.transactionIds.push(rows[0].id);
-}
-
-/** Waits between attempts, each a little longer and never quite the same, so that the application gets through. */
-async function retryLocks(
-  migration: string,
-  options: ApplyOptions,
-  work: (attempt: number) => Promise<void>,
-): Promise<void> {
-  try {
-    await pRetry(work, {
-      retries: options.attempts - 1,
-      minTimeout: 200,
-      maxTimeout: 5_000,
-      randomize: true,
-      shouldRetry: ({ error }) => isLockConflict(error),
-    });
-  } catch (error) {
-    if (!isLockConflict(error)) throw error;
-    throw new DeployError(
-      {
-        code: 'LOCK_TIMEOUT',
-        migration,
-        attempts: options.attempts,
-        lockTimeoutMs: options.lockTimeoutMs,
-        problem: messageOf(error),
-        blockers: options.blockers?.() ?? [],
-      },
-      { cause: error },
-    );
-  }
 }

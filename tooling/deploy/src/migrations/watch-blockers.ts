@@ -5,8 +5,8 @@ import { withClient } from '../postgres.ts';
 const POLL_MS = 250;
 
 /**
- * While `use` runs, looks from a second session for whoever blocks the session `pid`, and hands every blocker seen
- * so far to `use`: once a lock time-out has fired, the server no longer knows who caused it.
+ * While `use` runs, looks from a second session for whoever blocks the session `pid`, and hands those seen last to
+ * `use`: once a lock time-out has fired, the server no longer knows who caused it.
  */
 export async function watchBlockers<T>(
   connection: Connection,
@@ -15,20 +15,26 @@ export async function watchBlockers<T>(
   use: (seen: () => Blocker[]) => Promise<T>,
 ): Promise<T> {
   return withClient(connection, applicationName, async (client) => {
-    const seen = new Map<number, Blocker>();
+    let seen: Blocker[] = [];
+    let polling = false;
     const poll = async () => {
-      const { rows } = await client.query<Blocker>(
-        `select pid, usename as user, application_name as application, state,
-                left(query, 200) as query, xact_start::text as "transactionStartedAt"
-           from pg_stat_activity where pid = any(pg_blocking_pids($1))`,
-        [pid],
-      );
-      for (const row of rows) seen.set(row.pid, row);
+      if (polling) return;
+      polling = true;
+      const { rows } = await client
+        .query<Blocker>(
+          `select pid, usename as user, application_name as application, state,
+                  left(query, 200) as query, xact_start::text as "transactionStartedAt"
+             from pg_stat_activity where pid = any(pg_blocking_pids($1)) order by pid`,
+          [pid],
+        )
+        // A watcher that cannot look must not fail what it watches.
+        .catch(() => ({ rows: [] }));
+      if (rows.length > 0) seen = rows;
+      polling = false;
     };
-    // A watcher that cannot look must not fail what it watches.
-    const timer = setInterval(() => void poll().catch(() => undefined), POLL_MS);
+    const timer = setInterval(() => void poll(), POLL_MS);
     try {
-      return await use(() => [...seen.values()]);
+      return await use(() => seen);
     } finally {
       clearInterval(timer);
     }

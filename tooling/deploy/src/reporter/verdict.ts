@@ -25,7 +25,9 @@ export function verdictText(report: DeploymentReport, directory: string, told: R
   return [
     lines[outcome],
     ...(failure === null || told.has(failure.message) ? [] : [failure.message]),
-    ...(outcome === 'no-go' || outcome === 'hold' ? reasons.map((reason) => `  - ${reason}`) : []),
+    ...(outcome === 'no-go' || outcome === 'hold'
+      ? reasons.map((reason) => `  - ${reason.replaceAll('\n', '\n    ')}`)
+      : []),
     ...(existsSync(file) ? [`Report: ${file}`] : []),
   ].join('\n');
 }

@@ -3,7 +3,9 @@ import type pg from 'pg';
 import { acquireLease, readLease } from '../backup/lease.ts';
 import { DeployError } from '../failure.ts';
 import { messageOf, withClient } from '../postgres.ts';
+import type { Record } from '../record.ts';
 import type { Run } from '../run-context.ts';
+import { openStep } from '../run-step.ts';
 
 /** Proof that this run holds the target; asked again before every write. */
 export interface DeploymentLock {
@@ -50,6 +52,26 @@ export async function withDeploymentLock<T>(run: Run, use: (lock: DeploymentLock
       });
     }
   });
+}
+
+/** The same as a step of a run, which ends when the lock is held. */
+export async function withLockStep<T>(
+  run: Run,
+  record: Record,
+  use: (lock: DeploymentLock) => Promise<T>,
+): Promise<T> {
+  const step = openStep(run, record, 'lock');
+  let held = false;
+  try {
+    return await withDeploymentLock(run, async (lock) => {
+      held = true;
+      step.done('no other deployment can run on this target');
+      return use(lock);
+    });
+  } catch (error) {
+    if (!held) step.failed(error);
+    throw error;
+  }
 }
 
 async function describeHolder(

@@ -1,8 +1,9 @@
 import { runValidationSuite } from '@apms/db/checks';
 import type { CheckResult } from '@apms/validators';
 import type pg from 'pg';
-import { DeployError } from '../failure.ts';
-import { type Applied, applyMigrations } from '../migrations/apply.ts';
+import { describeLoss } from '../gate.ts';
+import { applyMigrations } from '../migrations/apply.ts';
+import type { Applied } from '../migrations/apply-error.ts';
 import { withPrismaLock } from '../migrations/prisma-lock.ts';
 import { watchBlockers } from '../migrations/watch-blockers.ts';
 import { withClient } from '../postgres.ts';
@@ -12,41 +13,42 @@ import { readSchema } from '../schema/read-schema.ts';
 import { keepingRoles } from '../scratch.ts';
 import type { Plan } from './plan.ts';
 import type { Rehearsal } from './rehearse.ts';
-
-export interface Migrated {
-  applied: Applied;
-  /** What the suite said inside the transaction, just before its commit. */
-  checks: CheckResult[];
-}
+import { assertNoProblems, failedChecks } from './verify.ts';
 
 /**
  * Applies the pending migrations to the target, verified before the last transaction commits: the schema is the
- * rehearsed one, the migrations delete no more rows than explained, every C and I check passes.
+ * rehearsed one, the migrations delete no rows but those explained, every C check passes.
+ * @param onChecks told what the suite said inside the transaction, whether it then commits or not.
  * @throws {ApplyError} saying whether the target is as before or needs the backup.
  */
-export async function migrate(run: Run, plan: Plan, rehearsal: Rehearsal | undefined): Promise<Migrated> {
+export async function migrate(
+  run: Run,
+  plan: Plan,
+  rehearsal: Rehearsal | undefined,
+  onChecks: (checks: CheckResult[]) => void,
+): Promise<Applied> {
   const { target, applicationName } = run;
   const { lockTimeoutMs, attempts } = target.settings;
-  let checks: CheckResult[] = [];
-  const withTarget = <T>(use: (client: pg.Client) => Promise<T>) =>
-    keepingRoles(target.maintenance, applicationName, () =>
-      withClient(target.connection, applicationName, use),
-    );
-  return withTarget((client) =>
+  return withClient(target.connection, applicationName, (client) =>
     withPrismaLock(client, run, async () => {
       const pid = await backendPid(client);
-      return watchBlockers(target.connection, applicationName, pid, async (blockers) => {
-        const applied = await applyMigrations(client, plan.pending, plan.units, {
+      return watchBlockers(target.connection, applicationName, pid, (blockers) =>
+        applyMigrations(client, plan.pending, plan.units, {
           lockTimeoutMs,
           attempts,
           blockers,
           journal: (type, action, object) => run.emit({ type, action, object }),
-          async verify(soFar) {
-            checks = await verifyInTransaction(client, soFar, rehearsal);
+          async verify(applied) {
+            const checks = await runChecks(client);
+            onChecks(checks);
+            assertNoProblems([
+              ...(await findSurprises(client, applied, rehearsal)),
+              ...findUnexplainedLosses(applied, plan),
+              ...failedChecks(checks),
+            ]);
           },
-        });
-        return { applied, checks };
-      });
+        }),
+      );
     }),
   );
 }
@@ -57,30 +59,33 @@ async function backendPid(client: pg.Client): Promise<number> {
 }
 
 /** Locks are held meanwhile, so nothing here reads a whole table: keys that are validated prove that no orphan is there. */
-async function verifyInTransaction(
-  client: pg.Client,
-  applied: Applied,
-  rehearsal: Rehearsal | undefined,
-): Promise<CheckResult[]> {
-  const problems = [];
-  if (rehearsal?.schema !== undefined) {
-    const differences = compareSchemas(rehearsal.schema, await readSchema(client));
-    problems.push(...differences.map((difference) => `Not as rehearsed: ${describeDifference(difference)}.`));
-    const rehearsed = rehearsal.applied?.deletedRows ?? new Map<string, number>();
-    for (const [table, rows] of applied.deletedRows) {
-      if (!rehearsed.has(table))
-        problems.push(`The migrations deleted ${rows} rows of ${table}, none in the rehearsal.`);
-    }
-  }
-  const checks = await runValidationSuite(client, {
+async function runChecks(client: pg.Client): Promise<CheckResult[]> {
+  return runValidationSuite(client, {
     orphans: 'trust-validated',
     codes: ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'I1', 'I2', 'I3'],
   });
-  for (const { code, title, status, problems: found } of checks) {
-    if (code.startsWith('C') && status !== 'passed') {
-      problems.push(`${code} ${title} ${status}: ${found.map(({ message }) => message).join('; ')}.`);
-    }
-  }
-  if (problems.length > 0) throw new DeployError({ code: 'VERIFICATION_FAILED', problems });
-  return checks;
+}
+
+/** In what the migrations did otherwise than in the rehearsal, if there was one. */
+async function findSurprises(
+  client: pg.Client,
+  { deletedRows }: Applied,
+  rehearsal: Rehearsal | undefined,
+): Promise<string[]> {
+  if (rehearsal?.schema === undefined) return [];
+  const differences = compareSchemas(rehearsal.schema, await readSchema(client));
+  const rehearsed = rehearsal.applied?.deletedRows;
+  return [
+    ...differences.map((difference) => `Not as rehearsed: ${describeDifference(difference)}.`),
+    ...[...deletedRows]
+      .filter(([table]) => !rehearsed?.has(table))
+      .map(([table, rows]) => `The migrations deleted ${rows} rows of ${table}, none in the rehearsal.`),
+  ];
+}
+
+/** Without a rehearsal this is the first that anybody sees of them. */
+function findUnexplainedLosses({ deletedRows }: Applied, { mayLoseRows }: Plan): string[] {
+  return [...deletedRows]
+    .filter(([table]) => !mayLoseRows(table))
+    .map(([table, rows]) => describeLoss(table, rows));
 }

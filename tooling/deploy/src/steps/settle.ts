@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
-import { toFailure } from '../failure.ts';
-import type { Applied, ApplyError } from '../migrations/apply.ts';
+import type pg from 'pg';
+import { DeployError, toFailure } from '../failure.ts';
+import type { ApplyError } from '../migrations/apply-error.ts';
 import { type HistoryRow, readHistory } from '../migrations/history.ts';
-import { withClient } from '../postgres.ts';
+import { isConnectionLoss, withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
 import { readSchema } from '../schema/read-schema.ts';
@@ -12,11 +13,12 @@ import type { Plan } from './plan.ts';
 /** Which state a failed migration left the target in, as a new session sees it. */
 export type Settled =
   | { state: 'unchanged'; warnings: string[] }
-  | { state: 'migrated'; applied: Applied }
+  /** All of it is there: only the answer to the commit was lost. */
+  | { state: 'migrated' }
   | { state: 'changed' };
 
-/** How long a server that was restarted may take to answer again. */
-const RECONNECT_ATTEMPTS = 30;
+/** How long a server that was restarted may take to answer again, and a session of ours to end. */
+const PATIENCE_S = 30;
 
 const finishedNames = (history: readonly HistoryRow[] | undefined) =>
   new Set(
@@ -29,54 +31,56 @@ const finishedNames = (history: readonly HistoryRow[] | undefined) =>
  * Looks at the target after a failure: undoes what is left to undo, and says whether it is as before, migrated after
  * all (the connection was lost around a commit that arrived), or between, which only the backup mends. Migrations and
  * their bookkeeping rows are committed together, so the history tells.
+ * @throws what undoing throws, and {CONNECTION_FAILED} when the server does not come back.
  */
-export async function settle(run: Run, plan: Plan, error: ApplyError): Promise<Settled> {
-  const { target, applicationName } = run;
-  return pRetry(
-    () =>
-      withClient(target.connection, applicationName, async (client) => {
-        await lettingGoOf(client, error);
-        const before = finishedNames(plan.history);
-        const after = finishedNames(await readHistory(client));
-        if (error.state !== 'changed' && plan.pending.every(({ name }) => after.has(name))) {
-          const runs = new Map(plan.pending.map(({ name }) => [name, { durationMs: 0, locks: [] }]));
-          return {
-            state: 'migrated',
-            applied: { runs, deletedRows: new Map(), transactionIds: [], lockedMs: 0 },
-          };
-        }
-        if (error.state === 'changed' || after.size !== before.size) return { state: 'changed' };
-        await error.undo(client);
-        const differences = compareSchemas(plan.live, await readSchema(client));
-        if (error.state === 'unknown' && differences.length > 0) return { state: 'changed' };
-        return {
-          state: 'unchanged',
-          warnings: differences.map(
-            (difference) =>
-              `After the rollback, ${describeDifference(difference)}: somebody else changed it.`,
-          ),
-        };
-      }),
-    {
-      retries: error.state === 'unknown' ? RECONNECT_ATTEMPTS : 2,
-      minTimeout: 1_000,
-      factor: 1,
-      // Undoing has waited long enough for its locks.
-      shouldRetry: ({ error: problem }) => toFailure(problem).code !== 'LOCK_TIMEOUT',
-    },
-  );
+export async function settle(
+  { target, applicationName }: Run,
+  plan: Plan,
+  error: ApplyError,
+): Promise<Settled> {
+  const look = (client: pg.Client) => lookAt(client, plan, error);
+  return pRetry(() => withClient(target.connection, applicationName, look), {
+    retries: PATIENCE_S,
+    minTimeout: 1_000,
+    factor: 1,
+    shouldRetry: ({ error: problem }) =>
+      isConnectionLoss(problem) || toFailure(problem).code === 'CONNECTION_FAILED',
+  });
 }
 
-/** A session that was cut off may still be at work on the server; until it has ended, what it did is not decided. */
-async function lettingGoOf(client: Parameters<typeof readHistory>[0], error: ApplyError): Promise<void> {
-  if (error.state !== 'unknown') return;
-  for (let attempt = 0; attempt < RECONNECT_ATTEMPTS; attempt += 1) {
+async function lookAt(client: pg.Client, plan: Plan, error: ApplyError): Promise<Settled> {
+  if (error.state === 'unknown') await endOwnSessions(client);
+  const [before, after] = [finishedNames(plan.history), finishedNames(await readHistory(client))];
+  if (error.state === 'changed') return { state: 'changed' };
+  if (plan.pending.every(({ name }) => after.has(name))) return { state: 'migrated' };
+  if (after.size !== before.size) return { state: 'changed' };
+  await error.undo(client);
+  const differences = compareSchemas(plan.live, await readSchema(client));
+  if (error.state === 'unknown' && differences.length > 0) return { state: 'changed' };
+  const warnings = differences.map(
+    (difference) => `After the rollback, ${describeDifference(difference)}: somebody else changed it.`,
+  );
+  return { state: 'unchanged', warnings };
+}
+
+/**
+ * A session that was cut off may still be at work on the server, unaware of it; until it has ended, what it did is not
+ * decided. Only sessions of this run on this database are ended, and at this point it has no other.
+ */
+async function endOwnSessions(client: pg.Client): Promise<void> {
+  const deadline = performance.now() + PATIENCE_S * 1_000;
+  while (performance.now() < deadline) {
     const { rowCount } = await client.query(
-      `select 1 from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid() and backend_xid is not null
-          and application_name = current_setting('application_name')`,
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()
+          and application_name = current_setting('application_name') and usename = session_user`,
     );
     if (rowCount === 0) return;
-    await sleep(1_000);
+    await sleep(100);
   }
+  throw new DeployError({
+    code: 'CONNECTION_LOST',
+    during: 'the migration',
+    problem: `its session is still at work on the server after ${PATIENCE_S} s`,
+  });
 }

@@ -2,6 +2,7 @@ import { runValidationSuite, type ValidationSuiteOptions } from '@apms/db/checks
 import type { CheckResult } from '@apms/validators';
 import { tableRowCounts } from '../backup/content.ts';
 import { DeployError } from '../failure.ts';
+import { describeCheck } from '../gate.ts';
 import { withClient, withTransaction } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 
@@ -24,13 +25,12 @@ export async function verifyTarget(
   });
 }
 
-/** @throws {VERIFICATION_FAILED} when a C check did not pass. */
-export function assertVerified(checks: readonly CheckResult[]): void {
-  const problems = checks
-    .filter(({ code, status }) => code.startsWith('C') && status !== 'passed')
-    .map(
-      ({ code, title, status, problems: found }) =>
-        `${code} ${title} ${status}: ${found.map(({ message }) => message).join('; ')}.`,
-    );
+/** A sentence for each C check that did not pass. */
+export function failedChecks(checks: readonly CheckResult[]): string[] {
+  return checks.filter(({ code, status }) => code.startsWith('C') && status !== 'passed').map(describeCheck);
+}
+
+/** @throws {VERIFICATION_FAILED} when there is one. */
+export function assertNoProblems(problems: string[]): void {
   if (problems.length > 0) throw new DeployError({ code: 'VERIFICATION_FAILED', problems });
 }

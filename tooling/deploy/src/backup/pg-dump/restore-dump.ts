@@ -47,7 +47,7 @@ export async function restoreDump(
         const names = { target: target.connection.database, restored: name, quarantine };
         const result = await swapDatabases(server, applicationName, names);
         swapped = true;
-        return result;
+        return { ...result, withQuarantined: (use) => use(onDatabase(server, result.quarantine)) };
       },
       keep: async () => `database "${name}" of ${server.host}:${server.port}`,
       drop,

@@ -1,0 +1,81 @@
+import type { DeploymentOutcome, DeploymentReport } from '@apms/validators';
+import type { Backup } from './backup/backup.ts';
+import type { ClientTools } from './client-tools.ts';
+import { describeRollback } from './describe-step.ts';
+import { exitCodeOf, outcomeOf } from './exit-codes.ts';
+import { explain } from './explain.ts';
+import { DeployError, toFailure } from './failure.ts';
+import { openRecord, type Record, toReport } from './record.ts';
+import type { Run } from './run-context.ts';
+import { runStep } from './run-step.ts';
+import { finish } from './steps/finish.ts';
+import { withLockStep } from './steps/lock.ts';
+import { type SwapBackOptions, swapBack } from './steps/swap-back.ts';
+
+type Options = Omit<SwapBackOptions, 'onWarning'>;
+
+/**
+ * The step `rollback` of a run: swaps the target back to the backup.
+ * @param before what led to it, as a sentence; empty when somebody asked for it.
+ * @throws {ROLLBACK_FAILED} naming the target, the backup and the next command; the target is as it was before the step.
+ */
+export async function rollBack(
+  run: Run,
+  record: Record,
+  backup: Backup,
+  { before, ...options }: Options & { before: string },
+): Promise<void> {
+  const onWarning = (warning: string) => void record.warnings.push(warning);
+  try {
+    record.rollback = await runStep(
+      run,
+      record,
+      'rollback',
+      () => swapBack(run, backup, { ...options, onWarning }),
+      describeRollback,
+    );
+  } catch (error) {
+    const { name } = run.target;
+    const failure = toFailure(error);
+    const command = `pnpm deploy:rollback --env ${name} --to`;
+    throw new DeployError(
+      {
+        code: 'ROLLBACK_FAILED',
+        target: name,
+        backup: backup.directory,
+        cause: [
+          before,
+          `The swap back to the backup failed, and the target stays as it was before it: ${explain(failure)}`,
+        ]
+          .filter(Boolean)
+          .join('\n'),
+        next: ['BACKUP_DAMAGED', 'RESTORE_DIFFERS'].includes(failure.code)
+          ? `see what else there is to go back to with pnpm backup:list --env ${name}, then run: ${command} DEPLOYMENT`
+          : `mend the cause, then run: ${command} ${backup.id}`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Swaps the target back to a backup, outside any deployment; the same promises and the same report. Never throws. */
+export async function rollBackTo(
+  run: Run,
+  backup: Backup,
+  options: { tools: ClientTools | undefined; transactionIds: readonly string[] },
+): Promise<DeploymentReport> {
+  const record = openRecord();
+  record.backup = backup;
+  let outcome: DeploymentOutcome = 'rolled-back';
+  let exitCode = 0;
+  try {
+    await withLockStep(run, record, () => rollBack(run, record, backup, { ...options, before: '' }));
+    record.backupProven = true;
+  } catch (error) {
+    const failure = toFailure(error);
+    record.failure = failure;
+    outcome = outcomeOf(failure.code);
+    exitCode = exitCodeOf(failure.code);
+  }
+  return finish(run, record, () => toReport(run, record, outcome, exitCode));
+}
