@@ -45,6 +45,7 @@ function command<Options extends CommandOptions>(
 const program = new Command('deploy')
   .description('Takes a database to the new schema, proven, or leaves it exactly where it was.')
   .configureHelp({ showGlobalOptions: true })
+  .showHelpAfterError('(see deploy --help)')
   .addHelpText(
     'after',
     '\nExit codes: 0 deployed or nothing to do, 1 failed and rolled back, 2 usage, configuration or environment,\n3 NO-GO, 4 HOLD, 5 locked, 6 rollback failed.',

@@ -96,7 +96,7 @@ export async function loadConfig(file?: string): Promise<LoadedConfig> {
   try {
     module = await import(pathToFileURL(found).href);
   } catch (error) {
-    throw invalid([messageOf(error)]);
+    throw invalid([whereOf(error, found) + messageOf(error)]);
   }
   const parsed = z.object({ default: Config }).safeParse(module);
   if (!parsed.success) {
@@ -120,9 +120,16 @@ export async function loadConfig(file?: string): Promise<LoadedConfig> {
   };
 }
 
+/** The line of the file that does not parse, as Node puts it above the stack. */
+function whereOf(error: unknown, file: string): string {
+  const [first = ''] = error instanceof SyntaxError ? (error.stack ?? '').split('\n') : [];
+  const [, line] = first.split(`${file}:`);
+  return line === undefined ? '' : `Line ${line}: `;
+}
+
 /** @throws {TARGET_UNKNOWN} listing the known ones. */
 export function targetSettings(config: LoadedConfig, name: string): TargetSettings {
-  const settings = config.targets[name];
+  const settings = Object.hasOwn(config.targets, name) ? config.targets[name] : undefined;
   if (settings !== undefined) return settings;
   throw new DeployError({ code: 'TARGET_UNKNOWN', target: name, known: Object.keys(config.targets) });
 }

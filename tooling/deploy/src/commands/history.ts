@@ -7,7 +7,8 @@ import { formatDuration } from '../report/format.ts';
 export async function historyCommand(options: CommandOptions): Promise<number> {
   const config = await loadConfig(options.config);
   targetSettings(config, options.env);
-  for (const report of await listDeployments(config, options.env)) {
+  const deployments = await listDeployments(config, options.env);
+  for (const report of deployments) {
     const { id, outcome, startedAt, durationMs, by, commit, migrations, backup } = report;
     const line = options.json
       ? JSON.stringify({
@@ -27,9 +28,11 @@ export async function historyCommand(options: CommandOptions): Promise<number> {
           formatDuration(durationMs).padStart(9),
           by,
           commit?.slice(0, 12) ?? '-',
-          `${migrations.length} migrations`,
+          migrations.length === 1 ? '1 migration' : `${migrations.length} migrations`,
         ].join('  ');
     process.stdout.write(`${line}\n`);
   }
+  if (deployments.length === 0 && !options.json)
+    process.stdout.write(`no deployments of ${options.env} yet\n`);
   return 0;
 }

@@ -1,4 +1,5 @@
 import type { DeploymentReport } from '@apms/validators';
+import { DeployError } from '../failure.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
 import { createReporter } from '../reporter/reporter.ts';
 import { deploy } from '../run.ts';
@@ -10,6 +11,13 @@ export interface RunOptions extends CommandOptions {
 
 /** `deploy run`: the whole deployment. */
 export async function runCommand(options: RunOptions): Promise<number> {
+  if (options.acceptHold?.trim() === '') {
+    throw new DeployError({
+      code: 'USAGE_INVALID',
+      problem: '--accept-hold needs a reason, which is recorded.',
+      next: 'Say why the HOLD is acceptable.',
+    });
+  }
   const reporter = createReporter(options);
   return withRun('deploy', options, { journaled: true, show: reporter.event }, async (run) => {
     const report: DeploymentReport = await deploy(run, {
