@@ -1,7 +1,7 @@
 import type { HeldLock } from '@apms/validators';
 import type pg from 'pg';
 import { DeployError } from '../failure.ts';
-import { connectionLost, databaseError, isConnectionLoss, messageOf } from '../postgres.ts';
+import { connectionLost, databaseError, isConnectionLoss } from '../postgres.ts';
 import type { AloneUnit, ExecutionUnit, TransactionUnit } from '../sql/arrange.ts';
 import { type Applied, ApplyError } from './apply-error.ts';
 import { Bookkeeping } from './bookkeeping.ts';
@@ -170,13 +170,16 @@ async function applyTransaction(
       record(attempt, part.migration, durationMs, locks);
       written.executed(part);
     }
+    const migrations = [...new Set(unit.parts.map(({ migration }) => migration))];
+    const last = migrations.at(-1) ?? 'bookkeeping';
+    // Now, so that the verification is not told of it as of something else.
+    await concluding(last, () => client.query('set constraints all immediate'));
     await readStatistics(client, attempt);
     if (options.last) await options.verify(attempt);
     await written.write(client, attempt.runs);
-    const migrations = [...new Set(unit.parts.map(({ migration }) => migration))];
     options.journal('intent', 'commit', migrations.join(' ') || 'bookkeeping');
     attempt.lockedMs += performance.now() - startedAt;
-    await commit(client, migrations, () => Object.assign(applied, attempt));
+    await concluding(last, () => commit(client, () => Object.assign(applied, attempt)));
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
     throw error;
@@ -185,33 +188,35 @@ async function applyTransaction(
 }
 
 /** `committed` is called also when the connection is lost on the way: the commit may have arrived. */
-async function commit(
-  client: pg.Client,
-  migrations: readonly string[],
-  committed: () => void,
-): Promise<void> {
+async function commit(client: pg.Client, committed: () => void): Promise<void> {
   try {
     await client.query('commit');
-    committed();
   } catch (error) {
     if (isConnectionLoss(error)) committed();
+    throw error;
+  }
+  committed();
+}
+
+/** @throws {MIGRATION_FAILED} for what the server says only at the end of a transaction, of no statement in particular. */
+async function concluding(migration: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
     const server = databaseError(error);
     if (server === undefined || isConnectionLoss(error) || isLockConflict(error)) throw error;
-    throw new DeployError(
-      {
-        code: 'MIGRATION_FAILED',
-        migration: migrations.at(-1) ?? 'bookkeeping',
-        file: 'the commit, which checks what was deferred until then',
-        line: null,
-        column: null,
-        statement: null,
-        sqlState: server.code ?? null,
-        message: messageOf(error),
-        detail: server.detail ?? null,
-        hint: server.hint ?? null,
-      },
-      { cause: error },
-    );
+    const facts = {
+      migration,
+      file: 'the end of its transaction, where deferred constraints are checked',
+      line: null,
+      column: null,
+      statement: null,
+      sqlState: server.code ?? null,
+      message: server.message,
+      detail: server.detail ?? null,
+      hint: server.hint ?? null,
+    };
+    throw new DeployError({ code: 'MIGRATION_FAILED', ...facts }, { cause: error });
   }
 }
 

@@ -74,12 +74,15 @@ export async function plan(run: Run): Promise<Plan> {
     const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
     await checkSpace(run, facts);
     const units = await arrangeMigrations(pending, { relatedRelations: await relatedRelations(client) });
+    const linted = await lintMigrations(pending, await readLintContext(client));
+    // What does not parse cannot be built either; it is told once.
+    const parses = !linted.some(({ rule }) => rule === 'syntax-error');
     return {
       ...planned,
       tools,
       // A file that does not parse is a finding of the lint.
       units: Array.isArray(units) ? units : [],
-      findings: [...findings, ...(await lintMigrations(pending, await readLintContext(client)))],
+      findings: [...findings.filter(({ rule }) => parses || rule !== 'not-reproducible'), ...linted],
       mayLoseRows: await readAllowedRowLoss(pending),
     };
   });
