@@ -98,7 +98,15 @@ export const DeploymentReport = z.object({
       proven: z.boolean(),
     })
     .nullable(),
-  rowCounts: z.array(z.object({ table: z.string(), before: z.int().nullable(), after: z.int().nullable() })),
+  rowCounts: z.array(
+    z.object({
+      table: z.string(),
+      before: z.int().nullable(),
+      after: z.int().nullable(),
+      /** How many rows the migrations themselves added (negative: deleted); the rest is the application's doing. */
+      byMigrations: z.int(),
+    }),
+  ),
   /** Ids of the migrations' transactions: rows that bear them are theirs, not the application's. */
   transactionIds: z.array(z.string()),
   /** How long the migration's transactions held their locks on the target. */

@@ -63,6 +63,7 @@ export function describeHooks(commands: number): StepSummary {
 export function describeRollback({ quarantine, lockedMs, leftBehind }: Rollback): string {
   const swapped = `swapped back to the backup in ${Math.round(lockedMs ?? 0)} ms; the replaced database is kept as "${quarantine}"`;
   if (leftBehind === null) return swapped;
+  if (leftBehind.length === 0) return `${swapped}; nothing was written since the backup`;
   const rows = leftBehind.reduce((sum, { written }) => sum + written, 0);
   return `${swapped}; ${count(rows, 'row')} written since the backup ${rows === 1 ? 'is' : 'are'} only there`;
 }

@@ -112,14 +112,27 @@ function backupOf({ id, directory, manifest }: Backup, proven: boolean): Deploym
   return { id, driver, directory, sizeBytes, databaseSizeBytes: database.sizeBytes, durationMs, proven };
 }
 
-function rowCountsOf({ backup, rowsAfter }: Record): DeploymentReport['rowCounts'] {
+/** By how many rows the migrations made each table longer, or shorter. */
+export function rowChangeOf(applied: Applied | undefined): Map<string, number> {
+  const { insertedRows = new Map<string, number>(), deletedRows = new Map<string, number>() } = applied ?? {};
+  const tables = new Set([...insertedRows.keys(), ...deletedRows.keys()]);
+  return new Map(
+    [...tables].map((name) => [name, (insertedRows.get(name) ?? 0) - (deletedRows.get(name) ?? 0)]),
+  );
+}
+
+function rowCountsOf({ backup, rowsAfter, applied }: Record): DeploymentReport['rowCounts'] {
   const before = new Map(
     backup?.manifest.tables.filter(({ kind }) => kind === 'table').map(({ table, rows }) => [table, rows]),
   );
-  const tables = [...new Set([...before.keys(), ...(rowsAfter?.keys() ?? [])])].toSorted();
+  const byMigrations = rowChangeOf(applied);
+  const tables = [
+    ...new Set([...before.keys(), ...(rowsAfter?.keys() ?? []), ...byMigrations.keys()]),
+  ].toSorted();
   return tables.map((table) => ({
     table,
     before: before.get(table) ?? null,
     after: rowsAfter?.get(table) ?? null,
+    byMigrations: byMigrations.get(table) ?? 0,
   }));
 }

@@ -1,6 +1,5 @@
 import type { DeploymentOutcome, DeploymentReport } from '@apms/validators';
 import type { Backup } from './backup/backup.ts';
-import type { ClientTools } from './client-tools.ts';
 import { describeRollback } from './describe-step.ts';
 import { exitCodeOf, outcomeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
@@ -59,11 +58,7 @@ export async function rollBack(
 }
 
 /** Swaps the target back to a backup, outside any deployment; the same promises and the same report. Never throws. */
-export async function rollBackTo(
-  run: Run,
-  backup: Backup,
-  options: { tools: ClientTools | undefined; transactionIds: readonly string[] },
-): Promise<DeploymentReport> {
+export async function rollBackTo(run: Run, backup: Backup, options: Options): Promise<DeploymentReport> {
   const record = openRecord();
   record.backup = backup;
   let outcome: DeploymentOutcome = 'rolled-back';

@@ -14,7 +14,7 @@ import { EXIT_CODES, exitCodeOf, outcomeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { DeployError, toFailure } from './failure.ts';
 import { decide, type Verdict } from './gate.ts';
-import { openRecord, type Record, toReport } from './record.ts';
+import { openRecord, type Record, rowChangeOf, toReport } from './record.ts';
 import { rollBack } from './roll-back.ts';
 import type { Run } from './run-context.ts';
 import { runStep } from './run-step.ts';
@@ -103,7 +103,7 @@ async function locked(
   const { failure, applied } = record;
   await rollBack(run, record, backup, {
     tools: planned.tools,
-    transactionIds: applied?.transactionIds ?? [],
+    migrated: { transactionIds: applied?.transactionIds ?? [], rowChange: rowChangeOf(applied) },
     before: failure === undefined ? '' : explain(failure),
   });
   return 'rolled-back';

@@ -21,12 +21,14 @@ const MODULUS = 2 ** 32;
 /**
  * Counts, in the database that was backed up, the rows that were written after the backup's snapshot: those that a swap
  * back to the backup leaves behind. Versions written by `excludeXids` (the migrations themselves) count as unchanged.
+ * `rowChange` is by how many rows they made each table longer or shorter.
  * Rows written in a savepoint that was open when the backup was made are the one thing that can be missed.
  */
 export async function countRowsWrittenSince(
   client: pg.ClientBase,
   manifest: Manifest,
   excludeXids: readonly string[],
+  rowChange: ReadonlyMap<string, number> = new Map(),
 ): Promise<RowsWritten[]> {
   const before = new Map(manifest.tables.map(({ table, rows }) => [table, rows]));
   const written: RowsWritten[] = [];
@@ -39,7 +41,7 @@ export async function countRowsWrittenSince(
     );
     const { now, written: insertedOrUpdated } = rows[0] ?? { now: 0, written: 0 };
     const rowsBefore = before.get(name);
-    const base = rowsBefore ?? 0;
+    const base = (rowsBefore ?? 0) + (rowChange.get(name) ?? 0);
     const row = {
       table: name,
       insertedOrUpdated,

@@ -6,6 +6,7 @@ import { DeployError } from '../failure.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
 import { createReporter } from '../reporter/reporter.ts';
 import { rollBackTo } from '../roll-back.ts';
+import type { Migrated } from '../steps/swap-back.ts';
 import { clientToolsFor } from './client-tools-for.ts';
 import { confirmDestructive } from './confirm-destructive.ts';
 
@@ -26,7 +27,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
     );
     const report = await rollBackTo(run, backup, {
       tools: await clientToolsFor(run),
-      transactionIds: await transactionIdsSince(config, target.name, id),
+      migrated: await migratedSince(config, target.name, id),
     });
     await reporter.finished(report, run.directory);
     return report.exitCode;
@@ -40,10 +41,11 @@ async function lastDeployed(config: LoadedConfig, target: string): Promise<Deplo
   return deployed;
 }
 
-/** The row versions of migrations applied since are not the application's: they are not counted as left behind. */
-async function transactionIdsSince(config: LoadedConfig, target: string, id: string): Promise<string[]> {
-  const deployments = await listDeployments(config, target);
-  return deployments
-    .filter((deployment) => deployment.id >= id)
-    .flatMap(({ transactionIds }) => transactionIds);
+/** The traces of the migrations applied since. */
+async function migratedSince(config: LoadedConfig, target: string, id: string): Promise<Migrated> {
+  const since = (await listDeployments(config, target)).filter((deployment) => deployment.id >= id);
+  const rowChange = new Map<string, number>();
+  for (const { table, byMigrations } of since.flatMap(({ rowCounts }) => rowCounts))
+    rowChange.set(table, (rowChange.get(table) ?? 0) + byMigrations);
+  return { transactionIds: since.flatMap(({ transactionIds }) => transactionIds), rowChange };
 }

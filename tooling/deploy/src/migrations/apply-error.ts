@@ -7,6 +7,8 @@ export interface Applied {
   runs: Map<string, MigrationRun>;
   /** Rows that the migrations themselves deleted, by `schema.table`; exact whatever other sessions do meanwhile. */
   deletedRows: Map<string, number>;
+  /** Rows that the migrations themselves inserted, likewise. */
+  insertedRows: Map<string, number>;
   /** Transaction ids whose row versions are the migrations' own. */
   transactionIds: string[];
   /** The sum of the transactions' durations, from their first statement to their commit. */

@@ -39,7 +39,13 @@ export async function applyMigrations(
   units: readonly ExecutionUnit[],
   options: ApplyOptions,
 ): Promise<Applied> {
-  const applied: Applied = { runs: new Map(), deletedRows: new Map(), transactionIds: [], lockedMs: 0 };
+  const applied: Applied = {
+    runs: new Map(),
+    deletedRows: new Map(),
+    insertedRows: new Map(),
+    transactionIds: [],
+    lockedMs: 0,
+  };
   const plan = endingInTransaction(units);
   const inverses: PreparedInverse[] = [];
   let irreversible = false;
@@ -152,9 +158,7 @@ async function applyTransaction(
   bookkeeping: Bookkeeping,
   options: ApplyOptions & { last: boolean; sending: (migration: string) => void },
 ): Promise<void> {
-  const runs = new Map(applied.runs);
-  const deletedRows = new Map(applied.deletedRows);
-  const attempt: Applied = { ...applied, runs, deletedRows, transactionIds: [...applied.transactionIds] };
+  const attempt = structuredClone(applied);
   const written = bookkeeping.copy();
   await client.query(`begin; set local lock_timeout = ${options.lockTimeoutMs}; ${CREATE_HISTORY_TABLE}`);
   const startedAt = performance.now();
@@ -230,13 +234,17 @@ function record(applied: Applied, migration: string, durationMs: number, locks: 
 
 /** The server counts what this transaction deleted, also by cascade; no scan of the tables could say whose deletion it was. */
 async function readStatistics(client: pg.Client, applied: Applied): Promise<void> {
-  const { rows } = await client.query<{ id: string; table: string | null; deleted: string | null }>(
-    `select pg_current_xact_id()::text as id, s.schemaname || '.' || s.relname as table, s.n_tup_del::text as deleted
-       from (values (1)) one left join pg_stat_xact_user_tables s on s.n_tup_del > 0`,
+  const { rows } = await client.query<{ table: string; inserted: string; deleted: string }>(
+    `select schemaname || '.' || relname as table, n_tup_ins::text as inserted, n_tup_del::text as deleted
+       from pg_stat_xact_user_tables where n_tup_ins > 0 or n_tup_del > 0`,
   );
-  for (const { table, deleted } of rows) {
-    if (table !== null)
-      applied.deletedRows.set(table, (applied.deletedRows.get(table) ?? 0) + Number(deleted));
+  const add = (sums: Map<string, number>, table: string, more: number) => {
+    if (more > 0) sums.set(table, (sums.get(table) ?? 0) + more);
+  };
+  for (const { table, inserted, deleted } of rows) {
+    add(applied.insertedRows, table, Number(inserted));
+    add(applied.deletedRows, table, Number(deleted));
   }
-  if (rows[0] !== undefined) applied.transactionIds.push(rows[0].id);
+  const { rows: ids } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
+  applied.transactionIds.push(...ids.map(({ id }) => id));
 }

@@ -140,21 +140,26 @@ function orphans(report: DeploymentReport): string | false {
 
 function rowCounts(report: DeploymentReport): string | false {
   const count = (rows: number | null) => (rows === null ? null : formatCount(rows));
-  const change = (before: number | null, after: number | null) =>
-    before === null || after === null || before === after
-      ? ''
-      : `${after > before ? '+' : '−'}${formatCount(Math.abs(after - before))}`;
+  const signed = (change: number) =>
+    change === 0 ? '' : `${change > 0 ? '+' : '−'}${formatCount(Math.abs(change))}`;
   return (
     report.rowCounts.length > 0 &&
     [
       'Before: in the backup. After: on the target, at the end; clients may have written meanwhile.',
       table(
-        ['table', { right: 'before' }, { right: 'after' }, { right: 'change' }],
-        report.rowCounts.map(({ table: name, before, after }) => [
+        [
+          'table',
+          { right: 'before' },
+          { right: 'after' },
+          { right: 'change' },
+          { right: 'by the migrations' },
+        ],
+        report.rowCounts.map(({ table: name, before, after, byMigrations }) => [
           name,
           count(before),
           count(after),
-          change(before, after),
+          before === null || after === null ? '' : signed(after - before),
+          signed(byMigrations),
         ]),
       ),
     ].join('\n\n')

@@ -15,10 +15,18 @@ import { scratchName } from '../scratch.ts';
 
 export type Rollback = NonNullable<DeploymentReport['rollback']>;
 
+/** The traces that migrations left in the tables of their target. */
+export interface Migrated {
+  /** Ids of their transactions. */
+  transactionIds: readonly string[];
+  /** By how many rows they made each table longer, or shorter. */
+  rowChange: ReadonlyMap<string, number>;
+}
+
 export interface SwapBackOptions {
   tools: ClientTools | undefined;
-  /** Ids of the migrations' transactions, whose rows are not the application's. */
-  transactionIds: readonly string[];
+  /** What the migrations wrote, which is not the application's. */
+  migrated: Migrated;
   /** Told what could not be made like before, or counted. */
   onWarning: (warning: string) => void;
 }
@@ -98,12 +106,12 @@ async function countLeftBehind(
   { applicationName }: Run,
   { manifest }: Backup,
   { quarantine, withQuarantined }: Swapped,
-  { transactionIds, onWarning }: SwapBackOptions,
+  { migrated, onWarning }: SwapBackOptions,
 ): Promise<Rollback['leftBehind']> {
   try {
     const written = await withQuarantined((connection) =>
       withClient(connection, applicationName, (client) =>
-        countRowsWrittenSince(client, manifest, transactionIds),
+        countRowsWrittenSince(client, manifest, migrated.transactionIds, migrated.rowChange),
       ),
     );
     return written
