@@ -2,7 +2,7 @@ import { mkdir, statfs } from 'node:fs/promises';
 import type { DeploymentFinding, ForeignKey } from '@apms/validators';
 import { type ClientTools, findClientTools } from '../client-tools.ts';
 import { explain } from '../explain.ts';
-import { DeployError } from '../failure.ts';
+import { DeployError, toFailure } from '../failure.ts';
 import { lintMigrations } from '../lint/lint.ts';
 import { readAllowedRowLoss } from '../lint/read-allowed-row-loss.ts';
 import { readLintContext } from '../lint/read-context.ts';
@@ -117,6 +117,7 @@ async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Mig
       }),
   );
   if (failure === undefined) return { schemas, findings: [] };
+  if (toFailure(failure).code === 'CONNECTION_LOST') throw failure;
   const which = schemas.length === 0 ? 'applied' : 'pending';
   const finding = schemaFinding(
     'not-reproducible',
