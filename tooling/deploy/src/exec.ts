@@ -22,6 +22,8 @@ function execaOptions({ environment, signal }: ToolOptions) {
     extendEnv: false,
     env: { ...Object.fromEntries(inherited), ...environment },
     stdin: 'ignore',
+    // Ctrl-C on the terminal reaches a group of processes: what to do about it is for the tool to say.
+    detached: true,
     reject: false,
     ...(signal && { cancelSignal: signal }),
     forceKillAfterDelay: 5_000,

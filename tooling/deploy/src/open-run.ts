@@ -61,7 +61,7 @@ export async function withRun<T>(
       applicationName: `apms-deploy ${id}`,
       commit,
       by: operator(),
-      signal: stop(),
+      signal: stop(() => emit({ type: 'note', level: 'warning', message: STOPPING })),
       redact,
       emit,
     };
@@ -106,8 +106,19 @@ function redactEvent(event: RunEvent, redact: (text: string) => string): RunEven
   return event;
 }
 
-function stop(): AbortSignal {
+const STOPPING = 'Asked to stop: it ends at the next safe point. Asked again, it ends at once.';
+
+/** What a process that a signal has ended exits with. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** The listeners stay: a library that counts them would otherwise end the process at the first signal. */
+function stop(asked: () => void): AbortSignal {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  const ask = (signal: keyof typeof SIGNALS) => {
+    if (controller.signal.aborted) process.exit(SIGNALS[signal]);
+    controller.abort();
+    asked();
+  };
+  process.on('SIGINT', ask).on('SIGTERM', ask);
   return controller.signal;
 }

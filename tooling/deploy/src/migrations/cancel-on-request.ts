@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Connection } from '../connection.ts';
 import { DeployError } from '../failure.ts';
+import type { StepName } from '../journal.ts';
 import { withClient } from '../postgres.ts';
 import { ApplyError } from './apply-error.ts';
 
@@ -11,13 +12,11 @@ import { ApplyError } from './apply-error.ts';
  */
 export async function cancelOnRequest<T>(
   client: pg.ClientBase,
-  {
-    connection,
-    applicationName,
-    signal,
-  }: { connection: Connection; applicationName: string; signal: AbortSignal },
+  stop: { connection: Connection; applicationName: string; signal: AbortSignal; during: StepName },
   use: () => Promise<T>,
 ): Promise<T> {
+  const { connection, applicationName, signal, during } = stop;
+  assertNotStopped(stop);
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   const cancel = () => {
     // When it does not get through, the migrations stop before their commit.
@@ -30,13 +29,13 @@ export async function cancelOnRequest<T>(
     return await use();
   } catch (error) {
     if (!signal.aborted || !(error instanceof ApplyError)) throw error;
-    throw new ApplyError(error, new DeployError({ code: 'CANCELLED', during: 'migrate' }, { cause: error }));
+    throw new ApplyError(error, new DeployError({ code: 'CANCELLED', during }, { cause: error }));
   } finally {
     signal.removeEventListener('abort', cancel);
   }
 }
 
 /** @throws {CANCELLED} when somebody asked to stop. */
-export function assertNotStopped(signal: AbortSignal): void {
-  if (signal.aborted) throw new DeployError({ code: 'CANCELLED', during: 'migrate' });
+export function assertNotStopped({ signal, during }: { signal: AbortSignal; during: StepName }): void {
+  if (signal.aborted) throw new DeployError({ code: 'CANCELLED', during });
 }

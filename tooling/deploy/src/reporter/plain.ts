@@ -28,7 +28,7 @@ export function eventText(event: RunEvent): string | undefined {
     case 'step-failed':
       return `  ✗ ${stepLine(event)}\n${indented(event.message)}`;
     case 'note':
-      return `  ${event.level === 'warning' ? '!' : '·'} ${event.message}`;
+      return `  ${event.level === 'warning' ? '!' : '·'} ${event.message.replaceAll('\n', '\n    ')}`;
     case 'step-started':
     case 'step-progress':
     case 'intent':

@@ -86,7 +86,12 @@ function showStep(step: StepName, after: Promise<void>): LiveStep {
         },
       },
     ],
-    { exitOnError: false, rendererOptions: { collapseErrors: true, showErrorMessage: false } },
+    // The run itself is what ends well when somebody presses Ctrl-C.
+    {
+      registerSignalListeners: false,
+      exitOnError: false,
+      rendererOptions: { collapseErrors: true, showErrorMessage: false },
+    },
   );
   const shown = after.then(() => list.run()).then(() => undefined);
   return {

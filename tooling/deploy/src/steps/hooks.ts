@@ -4,30 +4,65 @@ import { tail } from '../exec.ts';
 import { DeployError } from '../failure.ts';
 import type { Run } from '../run-context.ts';
 
+/** How long a command that took too long may take to end. */
+const GRACE_MS = 2_000;
+
 /**
  * Runs an environment's hook commands one after another, without a shell, in the directory of `deploy.config.ts`.
- * They are told which deployment they belong to by `DEPLOY_ID`, `DEPLOY_TARGET` and `DEPLOY_PHASE`.
+ * They are told which deployment they belong to by `DEPLOY_ID`, `DEPLOY_TARGET` and `DEPLOY_PHASE`; what they write is
+ * shown.
  * @throws {HOOK_FAILED} at the first that exits non-zero or takes too long.
  */
 export async function runHooks(run: Run, phase: 'before' | 'smoke' | 'after'): Promise<void> {
-  for (const { command, timeoutMs } of run.target.settings.hooks[phase]) {
-    const [file = '', ...args] = command;
-    const result = await execa(file, args, {
-      cwd: run.config.root,
-      env: { DEPLOY_ID: run.id, DEPLOY_TARGET: run.target.name, DEPLOY_PHASE: phase },
-      stdin: 'ignore',
-      all: true,
-      reject: false,
-      timeout: timeoutMs,
-      forceKillAfterDelay: 2_000,
-    });
-    if (!result.failed) continue;
-    throw new DeployError({
-      code: 'HOOK_FAILED',
-      hook: command.join(' '),
-      exitCode: result.exitCode ?? null,
-      timedOut: result.timedOut,
-      output: tail(result.all ?? '') || tail(result.shortMessage ?? ''),
-    });
+  for (const hook of run.target.settings.hooks[phase]) {
+    const result = await runHook(run, phase, hook);
+    const output = tail(result.all ?? '');
+    if (result.failed) {
+      throw new DeployError({
+        code: 'HOOK_FAILED',
+        hook: hook.command.join(' '),
+        exitCode: result.exitCode ?? null,
+        timedOut: result.timedOut,
+        output: output || (result.timedOut ? '' : tail(result.shortMessage ?? '')),
+      });
+    }
+    if (output !== '')
+      run.emit({ type: 'note', level: 'info', message: `${phase} "${hook.command.join(' ')}": ${output}` });
+  }
+}
+
+async function runHook(run: Run, phase: string, { command, timeoutMs }: HookCommand) {
+  const [file = '', ...args] = command;
+  const subprocess = execa(file, args, {
+    cwd: run.config.root,
+    env: { DEPLOY_ID: run.id, DEPLOY_TARGET: run.target.name, DEPLOY_PHASE: phase },
+    stdin: 'ignore',
+    // A group of its own: Ctrl-C on the terminal is the tool's business, and a time-out ends what the command started.
+    detached: true,
+    all: true,
+    reject: false,
+  });
+  let timedOut = false;
+  const timers = [
+    setTimeout(() => {
+      timedOut = true;
+      endGroup(subprocess.pid, 'SIGTERM');
+    }, timeoutMs),
+    setTimeout(() => endGroup(subprocess.pid, 'SIGKILL'), timeoutMs + GRACE_MS),
+  ];
+  try {
+    const { all, failed, exitCode, shortMessage } = await subprocess;
+    return { all, failed: failed || timedOut, exitCode, shortMessage, timedOut };
+  } finally {
+    for (const timer of timers) clearTimeout(timer);
+  }
+}
+
+function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // It has ended by itself.
   }
 }

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { describeLoss } from '../gate.ts';
 import { applyMigrations } from '../migrations/apply.ts';
 import type { Applied } from '../migrations/apply-error.ts';
+import { assertNotStopped, cancelOnRequest } from '../migrations/cancel-on-request.ts';
 import { withPrismaLock } from '../migrations/prisma-lock.ts';
 import { watchBlockers } from '../migrations/watch-blockers.ts';
 import { withClient } from '../postgres.ts';
@@ -33,21 +34,24 @@ export async function migrate(
     withPrismaLock(client, run, async () => {
       const pid = await backendPid(client);
       return watchBlockers(target.connection, applicationName, pid, (blockers) =>
-        applyMigrations(client, plan.pending, plan.units, {
-          lockTimeoutMs,
-          attempts,
-          blockers,
-          journal: (type, action, object) => run.emit({ type, action, object }),
-          async verify(applied) {
-            const checks = await runChecks(client);
-            onChecks(checks);
-            assertNoProblems([
-              ...(await findSurprises(client, applied, rehearsal)),
-              ...findUnexplainedLosses(applied, plan),
-              ...failedChecks(checks),
-            ]);
-          },
-        }),
+        cancelOnRequest(client, { ...run, connection: target.connection, during: 'migrate' }, () =>
+          applyMigrations(client, plan.pending, plan.units, {
+            lockTimeoutMs,
+            attempts,
+            blockers,
+            journal: (type, action, object) => run.emit({ type, action, object }),
+            async verify(applied) {
+              const checks = await runChecks(client);
+              onChecks(checks);
+              assertNoProblems([
+                ...(await findSurprises(client, applied, rehearsal)),
+                ...findUnexplainedLosses(applied, plan),
+                ...failedChecks(checks),
+              ]);
+              assertNotStopped({ ...run, during: 'migrate' });
+            },
+          }),
+        ),
       );
     }),
   );

@@ -6,10 +6,12 @@ import { compareContents } from '../backup/compare.ts';
 import { tableContents, tableRowCounts } from '../backup/content.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { markVerified } from '../backup/store.ts';
+import type { Connection } from '../connection.ts';
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
 import { applyMigrations } from '../migrations/apply.ts';
 import { type Applied, ApplyError } from '../migrations/apply-error.ts';
+import { cancelOnRequest } from '../migrations/cancel-on-request.ts';
 import { connect, withTransaction } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { readSchema, type Schema } from '../schema/read-schema.ts';
@@ -63,7 +65,10 @@ export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Re
           throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
         await markVerified(backup);
         const audit = await auditOrphans(clients, plan.foreignKeys);
-        return { ...(await tryMigrations(run, plan, backup, client)), orphans: audit.findings };
+        return {
+          ...(await tryMigrations(run, plan, backup, { client, connection: restored.connection })),
+          orphans: audit.findings,
+        };
       } finally {
         await Promise.all(clients.map((session) => session.end()));
       }
@@ -86,19 +91,27 @@ export function documented(run: Run, plan: Plan): ValidationSuiteOptions {
 
 type Tried = Omit<Rehearsal, 'orphans'>;
 
-async function tryMigrations(run: Run, plan: Plan, backup: Backup, client: pg.Client): Promise<Tried> {
+async function tryMigrations(
+  run: Run,
+  plan: Plan,
+  backup: Backup,
+  { client, connection }: { client: pg.Client; connection: Connection },
+): Promise<Tried> {
   let applied: Applied;
   try {
-    applied = await applyMigrations(client, plan.pending, plan.units, {
-      lockTimeoutMs: LOCK_TIMEOUT_MS,
-      attempts: 1,
-      verify: async () => undefined,
-      journal: () => undefined,
-    });
+    applied = await cancelOnRequest(client, { ...run, connection, during: 'rehearse' }, () =>
+      applyMigrations(client, plan.pending, plan.units, {
+        lockTimeoutMs: LOCK_TIMEOUT_MS,
+        attempts: 1,
+        verify: async () => undefined,
+        journal: () => undefined,
+      }),
+    );
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
     const failure = toFailure(error.cause);
-    if (failure.code === 'CONNECTION_LOST') throw new DeployError(failure, { cause: error });
+    if (failure.code === 'CONNECTION_LOST' || failure.code === 'CANCELLED')
+      throw new DeployError(failure, { cause: error });
     return {
       checks: [],
       failure: explain(failure),
