@@ -2,7 +2,10 @@ import type pg from 'pg';
 import { escapeIdentifier, escapeLiteral, messageOf, withTransaction } from '../postgres.ts';
 import { DatabaseProperties } from './manifest.ts';
 
-/** Read through jsonb because the names of some columns changed between versions. */
+/**
+ * Read through jsonb because the names of some columns changed between versions. A database that is read-only by default
+ * is taken for one that a deployment has blocked for its own time: what is restored of it must let clients write.
+ */
 const QUERY = `
 select d.datname as name, pg_get_userbyid(d.datdba) as owner, pg_encoding_to_char(d.encoding) as encoding,
        d.datcollate as collate, d.datctype as ctype,
@@ -18,7 +21,9 @@ select d.datname as name, pg_get_userbyid(d.datdba) as owner, pg_encoding_to_cha
        (select coalesce(json_agg(json_build_object(
                  'role', case when setrole <> 0 then pg_get_userbyid(setrole) end,
                  'name', split_part(c, '=', 1), 'value', substr(c, strpos(c, '=') + 1))), '[]')
-          from pg_db_role_setting s, unnest(s.setconfig) c where s.setdatabase = d.oid) as settings,
+          from pg_db_role_setting s, unnest(s.setconfig) c
+         where s.setdatabase = d.oid
+           and not (setrole = 0 and c like 'default_transaction_read_only=%')) as settings,
        pg_database_size(d.oid)::float8 as "sizeBytes"
   from pg_database d, to_jsonb(d) j
  where d.datname = current_database()`;
