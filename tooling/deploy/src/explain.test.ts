@@ -153,6 +153,7 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
       next: 'free some space',
     },
   ],
+  SERVER_REFUSED: [{ code: 'SERVER_REFUSED', problem: 'database "x" already exists', sqlState: '42P04' }],
   INTERNAL: [{ code: 'INTERNAL', problem: 'TypeError: x' }],
 };
 
@@ -190,6 +191,7 @@ describe('explain', () => {
       CONFIG_INVALID: 2,
       CONNECTION_FAILED: 2,
       MIGRATION_FAILED: 1,
+      SERVER_REFUSED: 1,
       INTERNAL: 1,
     });
     expect(codes.every(([, exitCode]) => [1, 2, 5, 6].includes(Number(exitCode)))).toBe(true);

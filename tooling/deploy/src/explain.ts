@@ -116,7 +116,9 @@ export function explain(failure: Failure): string {
     case 'CANCELLED':
       return `Stopped on request during ${failure.during}.`;
     case 'ROLLBACK_FAILED':
-      return `ROLLBACK FAILED. Target: ${failure.target}. Backup: ${failure.backup ?? 'none'}. ${failure.cause} Next: ${failure.next}`;
+      return `ROLLBACK FAILED. Target: ${failure.target}. Backup: ${failure.backup ?? 'none'}. ${failure.cause}\nNext: ${failure.next}`;
+    case 'SERVER_REFUSED':
+      return `The server refused what the tool asked of it: ${failure.problem} (${failure.sqlState}). Mend that, then run the same command again.`;
     case 'INTERNAL':
       return `An error that the tool does not know; please report it: ${failure.problem}`;
   }

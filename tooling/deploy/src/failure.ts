@@ -74,6 +74,7 @@ export type Failure =
   | { code: 'DEPLOYMENT_NOT_FOUND'; deployment: string | null; target: string }
   | { code: 'CANCELLED'; during: string }
   | { code: 'ROLLBACK_FAILED'; target: string; backup: string | null; cause: string; next: string }
+  | { code: 'SERVER_REFUSED'; problem: string; sqlState: string }
   | { code: 'INTERNAL'; problem: string };
 
 export type FailureCode = Failure['code'];
@@ -93,10 +94,19 @@ export class DeployError extends Error {
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof DeployError) return thrown.failure;
   if (isDiskFull(thrown)) return { code: 'DISK_FULL', during: 'a local file', problem: thrown.message };
+  if (isServerError(thrown))
+    return { code: 'SERVER_REFUSED', problem: thrown.message, sqlState: thrown.code };
   return {
     code: 'INTERNAL',
     problem: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
   };
+}
+
+/** Whether the database server itself said no; postgres.ts knows such errors by their class, which imports this file. */
+function isServerError(thrown: unknown): thrown is Error & { code: string } {
+  return (
+    thrown instanceof Error && 'severity' in thrown && 'code' in thrown && typeof thrown.code === 'string'
+  );
 }
 
 /** Whether a file of this machine found no more space. */

@@ -11,7 +11,6 @@ import {
   describeVerdict,
 } from './describe-step.ts';
 import { EXIT_CODES, exitCodeOf, outcomeOf } from './exit-codes.ts';
-import { explain } from './explain.ts';
 import { DeployError, toFailure } from './failure.ts';
 import { decide, type Verdict } from './gate.ts';
 import { openRecord, type Record, rowChangeOf, toReport } from './record.ts';
@@ -104,7 +103,7 @@ async function locked(
   await rollBack(run, record, backup, {
     tools: planned.tools,
     migrated: { transactionIds: applied?.transactionIds ?? [], rowChange: rowChangeOf(applied) },
-    before: failure === undefined ? '' : explain(failure),
+    before: failure,
   });
   return 'rolled-back';
 }

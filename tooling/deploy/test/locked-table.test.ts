@@ -11,10 +11,10 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a table that another 
 
   afterEach(() => scenario.remove());
 
-  async function prepare(sql: string, attempts: number): Promise<Scenario> {
+  async function prepare(sql: string, attempts: number, lockTimeoutMs = 600): Promise<Scenario> {
     scenario = await createScenario({
       data: SITES,
-      settings: { lockTimeoutMs: 600, attempts },
+      settings: { lockTimeoutMs, attempts },
       pending: { [FIRST]: 'create table first (a int);', [SECOND]: sql },
     });
     return scenario;
@@ -69,5 +69,20 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a table that another 
       report: { outcome: 'deployed', rollback: null, warnings: [] },
     });
     expect(await query('select distinct city, note from sites')).toEqual([{ city: 'Old', note: null }]);
+  });
+
+  test('in the other order is a deadlock, whose victim tries again', async () => {
+    const sql = 'alter table sites add column note text;\nalter table users add column note text;';
+    const { run, query } = await prepare(sql, 5, 20_000);
+    const batch = await application('lock table users in row exclusive mode');
+    const running = run();
+    const blocked = () => query("select 1 from pg_locks where relation = 'users'::regclass and not granted");
+    await expect.poll(blocked, { timeout: 60_000, interval: 20 }).toHaveLength(1);
+    await batch.query(`${BUSY}; commit`);
+    expect(await running).toMatchObject({ exitCode: 0, report: { outcome: 'deployed', rollback: null } });
+    expect(await query('select distinct city, note from sites')).toEqual([{ city: 'Old', note: null }]);
+    const deadlocks = () =>
+      query('select deadlocks::int from pg_stat_database where datname = current_database()');
+    await expect.poll(deadlocks, { timeout: 10_000 }).toEqual([{ deadlocks: 1 }]);
   });
 });

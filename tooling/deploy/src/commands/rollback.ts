@@ -41,9 +41,14 @@ async function lastDeployed(config: LoadedConfig, target: string): Promise<Deplo
   return deployed;
 }
 
-/** The traces of the migrations applied since. */
-async function migratedSince(config: LoadedConfig, target: string, id: string): Promise<Migrated> {
+/** The traces of the migrations applied since; none that tell anything when the target was swapped back meanwhile. */
+async function migratedSince(
+  config: LoadedConfig,
+  target: string,
+  id: string,
+): Promise<Migrated | undefined> {
   const since = (await listDeployments(config, target)).filter((deployment) => deployment.id >= id);
+  if (since.some(({ rollback }) => rollback?.way === 'swap-back')) return undefined;
   const rowChange = new Map<string, number>();
   for (const { table, byMigrations } of since.flatMap(({ rowCounts }) => rowCounts))
     rowChange.set(table, (rowChange.get(table) ?? 0) + byMigrations);

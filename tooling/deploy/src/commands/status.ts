@@ -48,7 +48,7 @@ async function keptDatabases({
 }: Parameters<Parameters<typeof withRun>[3]>[0]): Promise<string[]> {
   return withClient(target.maintenance, applicationName, async (client) => {
     const { rows } = await client.query<{ datname: string }>(
-      `select datname from pg_database where starts_with(datname, $1) or datname ~ '_failed_[0-9]{8}t[0-9]{6}z_[0-9a-f]{6}$' order by 1`,
+      `select datname from pg_database where starts_with(datname, $1) or datname ~ '_failed_[0-9]{8}t[0-9]{6}z_[0-9a-f]{6}(_[0-9]+)?$' order by 1`,
       [SCRATCH_PREFIX],
     );
     return rows.map(({ datname }) => datname);

@@ -20,7 +20,7 @@ export function verdictText(report: DeploymentReport, directory: string, told: R
     hold: `HOLD: ${target} was not touched. To go on, repeat the command with --accept-hold "REASON".`,
     locked: `locked: ${target} was not touched.`,
     failed: `failed: ${target} was not changed.`,
-    'rollback-failed': `ROLLBACK FAILED on ${target}:`,
+    'rollback-failed': `rollback-failed: ${target} needs a person's decision.`,
   };
   return [
     lines[outcome],

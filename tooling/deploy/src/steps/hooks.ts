@@ -23,7 +23,9 @@ export async function runHooks(run: Run, phase: 'before' | 'smoke' | 'after'): P
         hook: hook.command.join(' '),
         exitCode: result.exitCode ?? null,
         timedOut: result.timedOut,
-        output: output || (result.timedOut ? '' : tail(result.shortMessage ?? '')),
+        // One that never ran, or was killed, says nothing itself.
+        output:
+          output || (result.timedOut || result.exitCode !== undefined ? '' : tail(result.shortMessage ?? '')),
       });
     }
     if (output !== '')

@@ -15,7 +15,10 @@ import { scratchName } from '../scratch.ts';
 
 export type Rollback = NonNullable<DeploymentReport['rollback']>;
 
-/** The traces that migrations left in the tables of their target. */
+/**
+ * The traces that migrations left in the tables of their target. Undefined where the target was itself restored since the
+ * backup: then every row bears a later transaction's id.
+ */
 export interface Migrated {
   /** Ids of their transactions. */
   transactionIds: readonly string[];
@@ -26,7 +29,7 @@ export interface Migrated {
 export interface SwapBackOptions {
   tools: ClientTools | undefined;
   /** What the migrations wrote, which is not the application's. */
-  migrated: Migrated;
+  migrated: Migrated | undefined;
   /** Told what could not be made like before, or counted. */
   onWarning: (warning: string) => void;
 }
@@ -34,11 +37,14 @@ export interface SwapBackOptions {
 /** Its rows are written by migrations, never by the application. */
 const HISTORY = 'public._prisma_migrations';
 
-/** The quarantined database's name says what it was, and which run put it aside; at most 63 bytes, as PostgreSQL's names. */
+/**
+ * The quarantined database's name says what it was, and which run put it aside; at most 60 bytes, so
+ * that a number after it still fits into PostgreSQL's names.
+ */
 export function quarantineName(database: string, runId: string): string {
   const suffix = `_failed_${runId.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_')}`;
   let kept = database;
-  while (Buffer.byteLength(kept + suffix) > 63) kept = [...kept].slice(0, -1).join('');
+  while (Buffer.byteLength(kept + suffix) > 60) kept = [...kept].slice(0, -1).join('');
   return kept + suffix;
 }
 
@@ -108,6 +114,12 @@ async function countLeftBehind(
   { quarantine, withQuarantined }: Swapped,
   { migrated, onWarning }: SwapBackOptions,
 ): Promise<Rollback['leftBehind']> {
+  if (migrated === undefined) {
+    onWarning(
+      `The target was swapped back since that backup was made, so what was written since cannot be told from what was restored; it is all in "${quarantine}".`,
+    );
+    return null;
+  }
   try {
     const written = await withQuarantined((connection) =>
       withClient(connection, applicationName, (client) =>
