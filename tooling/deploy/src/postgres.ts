@@ -113,6 +113,13 @@ export function isConnectionLoss(error: unknown): boolean {
   );
 }
 
+/** Whether the same again may succeed once the server answers again. */
+export function isConnectionProblem(error: unknown): boolean {
+  if (error instanceof DeployError)
+    return ['CONNECTION_LOST', 'CONNECTION_FAILED'].includes(error.failure.code);
+  return isConnectionLoss(error);
+}
+
 /** The error, named where the session is gone; any other as it is. */
 export function connectionLost(error: unknown, during: string): unknown {
   if (error instanceof DeployError || !isConnectionLoss(error)) return error;

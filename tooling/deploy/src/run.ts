@@ -1,4 +1,5 @@
 import type { CheckResult, DeploymentOutcome, DeploymentReport } from '@apms/validators';
+import pRetry from 'p-retry';
 import type { Backup } from './backup/backup.ts';
 import { createBackup } from './backup/create.ts';
 import {
@@ -13,6 +14,7 @@ import {
 import { EXIT_CODES, exitCodeOf, outcomeOf } from './exit-codes.ts';
 import { DeployError, toFailure } from './failure.ts';
 import { decide, type Verdict } from './gate.ts';
+import { isConnectionProblem } from './postgres.ts';
 import { openRecord, type Record, rowChangeOf, toReport } from './record.ts';
 import { rollBack } from './roll-back.ts';
 import type { Run } from './run-context.ts';
@@ -145,8 +147,14 @@ async function isProven(run: Run, record: Record, planned: Plan): Promise<boolea
   }
 }
 
+/** A lost connection says nothing of what was deployed, so the verification is then begun again. */
 async function verify(run: Run, record: Record, planned: Plan): Promise<readonly CheckResult[]> {
-  const { checks, rowCounts } = await verifyTarget(run, documented(run, planned));
+  const { checks, rowCounts } = await pRetry(() => verifyTarget(run, documented(run, planned)), {
+    retries: 10,
+    minTimeout: 1_000,
+    factor: 1,
+    shouldRetry: ({ error }) => isConnectionProblem(error),
+  });
   record.targetChecks = checks;
   record.rowsAfter = rowCounts;
   assertNoProblems(failedChecks(checks));

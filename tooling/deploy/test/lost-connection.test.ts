@@ -94,4 +94,15 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a connection that is 
     expect(await databasesOf(database.url, report?.id ?? '')).toEqual([]);
     expect(await run()).toMatchObject({ exitCode: 0, report: { outcome: 'nothing-to-do' } });
   });
+
+  test('during the verification begins that again', async () => {
+    await prepare(SQL);
+    const { exitCode, report } = await runCutBy('during the verification');
+    expect({ exitCode, report }).toMatchObject({
+      exitCode: 0,
+      report: { outcome: 'deployed', rollback: null },
+    });
+    const verified = report?.steps.find(({ name }) => name === 'verify');
+    expect(verified?.durationMs).toBeGreaterThan(1_000);
+  });
 });

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import type pg from 'pg';
-import { DeployError, toFailure } from '../failure.ts';
+import { DeployError } from '../failure.ts';
 import type { ApplyError } from '../migrations/apply-error.ts';
 import { type HistoryRow, readHistory } from '../migrations/history.ts';
-import { isConnectionLoss, withClient } from '../postgres.ts';
+import { isConnectionProblem, withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
 import { readSchema } from '../schema/read-schema.ts';
@@ -43,8 +43,7 @@ export async function settle(
     retries: PATIENCE_S,
     minTimeout: 1_000,
     factor: 1,
-    shouldRetry: ({ error: problem }) =>
-      isConnectionLoss(problem) || toFailure(problem).code === 'CONNECTION_FAILED',
+    shouldRetry: ({ error: problem }) => isConnectionProblem(problem),
   });
 }
 

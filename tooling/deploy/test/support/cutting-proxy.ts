@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 
 /** Where the proxy cuts the session that migrates. */
 export type Cut =
@@ -7,7 +7,9 @@ export type Cut =
   /** The commit reaches the server, its answer not the client. */
   | 'after the commit'
   /** The client is gone while the server still executes what it was sent, and does not know. */
-  | 'during the migration';
+  | 'during the migration'
+  /** The session that verifies what was committed, once. */
+  | 'during the verification';
 
 export interface CuttingProxy {
   /** The URL that leads through the proxy. */
@@ -26,6 +28,7 @@ export async function startCuttingProxy(target: string, cut: Cut, mark: string):
   const database = `database\0${pathname.slice(1)}\0`;
   const sockets = new Set<Socket>();
   let isCut = false;
+  let isCommitted = false;
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     let isTarget = false;
@@ -46,10 +49,13 @@ export async function startCuttingProxy(target: string, cut: Cut, mark: string):
       isTarget ||= data.includes(database);
       migrates ||= isTarget && data.includes(mark);
       const commits = migrates && data.includes('commit\0');
-      if (isCut || !migrates) upstream.write(data);
+      const verifies = isCommitted && isTarget && data.includes('begin\0');
+      if (!isCut && verifies && cut === 'during the verification') sever(client, upstream);
+      else if (isCut || !migrates) upstream.write(data);
       else if (commits && cut === 'before the commit') sever(client, upstream);
       else {
         upstream.write(data);
+        isCommitted ||= commits;
         if (commits && cut === 'after the commit') {
           upstream.removeAllListeners('data').resume();
           setTimeout(sever, COMMIT_MS, client, upstream);
@@ -62,7 +68,9 @@ export async function startCuttingProxy(target: string, cut: Cut, mark: string):
     server.listen(0, '127.0.0.1', resolve);
   });
   const url = new URL(target);
-  url.port = String((server.address() as AddressInfo).port);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the proxy has no port');
+  url.port = String(address.port);
   return {
     url: url.href,
     async remove() {

@@ -2,7 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import type pg from 'pg';
 import type { Connection } from '../../connection.ts';
-import { databaseError, escapeIdentifier, withClient, withTransaction } from '../../postgres.ts';
+import { DeployError } from '../../failure.ts';
+import {
+  databaseError,
+  escapeIdentifier,
+  isConnectionProblem,
+  messageOf,
+  withClient,
+  withTransaction,
+} from '../../postgres.ts';
 
 /** The names of the three databases of a swap, as they are before it. */
 export interface SwapNames {
@@ -50,12 +58,36 @@ export async function swapDatabases(
         );
       });
     } catch (error) {
-      // Over a new session: the old one may be what failed.
-      await withClient(maintenance, applicationName, (other) => other.query(open));
-      throw error;
+      if (!(await isSwapped(maintenance, applicationName, names.restored, open, error))) throw error;
     }
     return { quarantine, lockedMs: performance.now() - startedAt };
   });
+}
+
+/**
+ * Looks, over a new session because the old one may be what failed, whether the renaming was committed nevertheless; if it
+ * was not, opens the target again.
+ */
+async function isSwapped(
+  maintenance: Connection,
+  applicationName: string,
+  restored: string,
+  open: string,
+  error: unknown,
+): Promise<boolean> {
+  const look = () =>
+    withClient(maintenance, applicationName, async (client) => {
+      const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [restored]);
+      if (rowCount === 0 && isConnectionProblem(error)) return true;
+      await client.query(open);
+      return false;
+    });
+  try {
+    return await pRetry(look, { retries: 10, minTimeout: 1_000, factor: 1 });
+  } catch (problem) {
+    const said = `${messageOf(error)}; the target could not be opened again (${messageOf(problem)}), which this does: ${open};`;
+    throw new DeployError({ code: 'CONNECTION_LOST', during: 'the swap', problem: said }, { cause: error });
+  }
 }
 
 /** Between the look for sessions and the rename, one more may have come. */
