@@ -1,9 +1,19 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Command } from 'commander';
 import { exitCodeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { toFailure } from './failure.ts';
 import type { CommandOptions } from './open-run.ts';
+
+// PostgreSQL's parser is WebAssembly: optimising it takes half a gigabyte, and longer than everything it is asked for.
+for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'])
+  setFlagsFromString(flag);
+
+// Not in the temporary directory, where others could leave code for us to run. Where none can be written, there is none.
+enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compile'));
 
 /** Runs a command and turns whatever it throws into one paragraph and an exit code. */
 async function main(work: () => Promise<number>, json: boolean): Promise<void> {
