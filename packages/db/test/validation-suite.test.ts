@@ -5,7 +5,7 @@ import { CheckCode, CheckResult } from '@apms/validators';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ValidationSuiteOptions } from '../src/checks/check.ts';
-import { runValidationSuite } from '../src/checks/index.ts';
+import { auditOrphans, listForeignKeys, runValidationSuite } from '../src/checks/index.ts';
 import type { Probe } from '../src/checks/probe/probe.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { breakages } from './support/breakages.ts';
@@ -77,6 +77,17 @@ describe('on a sound database', () => {
     const [c1] = await run('', { orphans: 'trust-validated', codes: ['C1'] });
     expect(c1).toMatchObject({ status: 'passed', figures: { keysScanned: 0, orphans: 0 } });
     expect(c1?.figures['keysProvenByDatabase']).toBeGreaterThanOrEqual(72);
+  });
+
+  test('an audit that the caller has made stands for the scan', async () => {
+    const [key, ...others] = await listForeignKeys(client);
+    if (key === undefined) throw new Error('no foreign key');
+    const clean = await auditOrphans([client], [key, ...others]);
+    const [passed] = await run('', { orphans: clean, codes: ['C1'] });
+    expect(passed).toMatchObject({ status: 'passed', figures: { keysScanned: others.length + 1, orphans: 0 } });
+    const findings = [{ foreignKey: key, count: 3, sampleIds: ['a'] }];
+    const [failed] = await run('', { orphans: { ...clean, findings }, codes: ['C1'] });
+    expect(failed).toMatchObject({ status: 'failed', figures: { orphans: 3 }, problems: [{ table: key.table }] });
   });
 
   test('only the checks asked for run', async () => {

@@ -58,6 +58,18 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a migration that pass
     expect(report?.migrations).toMatchObject([{ name: NAME, rehearsed: {}, applied: null }]);
   });
 
+  test('orphans rows behind the back of a validated key is a NO-GO that names them', async () => {
+    const { exitCode, report } = await deploying(
+      `alter table sites disable trigger all;
+       update sites set workspace_id = gen_random_uuid() where site_code = 'S1';
+       alter table sites enable trigger all;`,
+      true,
+    );
+    expect({ exitCode, report }).toMatchObject({ exitCode: 3, report: { outcome: 'no-go', failure: null } });
+    expect(report?.orphans).toMatchObject([{ table: 'sites', count: 1, sampleIds: ['site-1'] }]);
+    expect(report?.checks).toContainEqual(expect.objectContaining({ code: 'C1', status: 'failed' }));
+  });
+
   test.each(BREAKAGES)('$what is rolled back before its commit', async ({ sql, problem }) => {
     const { exitCode, output, report } = await deploying(sql, false);
     expect({ exitCode, report }).toMatchObject({

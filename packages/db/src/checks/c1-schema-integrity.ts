@@ -62,9 +62,9 @@ async function auditReferences(
 ) {
   const isProven = ({ name, table, validated }: ForeignKey): boolean =>
     validated && !unenforced.some((key) => key.table === table && key.name === name);
-  const toScan =
-    options.orphans === 'trust-validated' ? foreignKeys.filter((key) => !isProven(key)) : foreignKeys;
-  const { checked, findings } = await auditOrphans([client], toScan);
+  const { orphans } = options;
+  const toScan = orphans === 'trust-validated' ? foreignKeys.filter((key) => !isProven(key)) : foreignKeys;
+  const { checked, findings } = typeof orphans === 'object' ? orphans : await auditOrphans([client], toScan);
   const problems: CheckProblem[] = findings.map(({ foreignKey, count, sampleIds }) => ({
     message: `${foreignKey.table} (${foreignKey.columns.join(', ')}) refers to ${count} missing rows of ${foreignKey.referencedTable} (${foreignKey.name})`,
     table: foreignKey.table,

@@ -1,4 +1,4 @@
-import type { CheckCode, CheckProblem } from '@apms/validators';
+import type { CheckCode, CheckProblem, OrphanAudit } from '@apms/validators';
 import type { ClientBase } from 'pg';
 
 /** Where the caller's runbooks and decision records lie, and which migrations they have to explain. */
@@ -12,9 +12,10 @@ export interface Documentation {
 export interface ValidationSuiteOptions {
   /**
    * `scan` (the default) audits every foreign key row by row; `trust-validated` scans only the keys that the
-   * database does not prove itself, for use while locks are held.
+   * database does not prove itself, for use while locks are held; an audit that the caller has just made of every
+   * key, over several connections, stands for the scan.
    */
-  readonly orphans?: 'scan' | 'trust-validated';
+  readonly orphans?: 'scan' | 'trust-validated' | OrphanAudit;
   /** Only these checks; all of them when absent. */
   readonly codes?: readonly CheckCode[];
   /** Without it N2 is skipped. */

@@ -1,4 +1,9 @@
-import { auditOrphans, runValidationSuite, type ValidationSuiteOptions } from '@apms/db/checks';
+import {
+  auditOrphans,
+  listForeignKeys,
+  runValidationSuite,
+  type ValidationSuiteOptions,
+} from '@apms/db/checks';
 import type { CheckResult, OrphanFinding } from '@apms/validators';
 import type pg from 'pg';
 import type { Backup } from '../backup/backup.ts';
@@ -34,9 +39,13 @@ export interface Rehearsal {
 /** Nobody else uses the copy, so nothing there waits for long. */
 const LOCK_TIMEOUT_MS = 60_000;
 
+/** A tenth of the usual sample tells the planner all that the checks' queries need. */
+const ANALYZE = 'set default_statistics_target = 10; analyze; reset default_statistics_target';
+
 /**
- * Restores the backup into a scratch database, compares every table with the manifest, looks for orphans of all keys to
- * come, applies the pending migrations, and runs the validation suite. The target is not touched.
+ * Restores the backup into a scratch database, compares every table with the manifest, applies the pending migrations,
+ * looks for orphans of every key (of those to come, when a migration fails), and runs the validation suite. The target
+ * is not touched.
  * A migration that fails is a result, for the gate; a backup that does not restore to what it was is an error.
  * @throws {BACKUP_DAMAGED, RESTORE_DIFFERS} and what restoring throws.
  */
@@ -64,11 +73,7 @@ export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Re
         if (problems.length > 0)
           throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
         await markVerified(backup);
-        const audit = await auditOrphans(clients, plan.foreignKeys);
-        return {
-          ...(await tryMigrations(run, plan, backup, { client, connection: restored.connection })),
-          orphans: audit.findings,
-        };
+        return await tryMigrations(run, plan, backup, { client, clients, connection: restored.connection });
       } finally {
         await Promise.all(clients.map((session) => session.end()));
       }
@@ -89,14 +94,16 @@ export function documented(run: Run, plan: Plan): ValidationSuiteOptions {
   };
 }
 
-type Tried = Omit<Rehearsal, 'orphans'>;
-
 async function tryMigrations(
   run: Run,
   plan: Plan,
   backup: Backup,
-  { client, connection }: { client: pg.Client; connection: Connection },
-): Promise<Tried> {
+  {
+    client,
+    clients,
+    connection,
+  }: { client: pg.Client; clients: readonly pg.Client[]; connection: Connection },
+): Promise<Rehearsal> {
   let applied: Applied;
   try {
     applied = await cancelOnRequest(client, { ...run, connection, during: 'rehearse' }, () =>
@@ -112,8 +119,11 @@ async function tryMigrations(
     const failure = toFailure(error.cause);
     if (failure.code === 'CONNECTION_LOST' || failure.code === 'CANCELLED')
       throw new DeployError(failure, { cause: error });
+    // Orphans are the likeliest reason, and which keys they break is known from the schema to come.
+    const { findings } = await auditOrphans(clients, plan.foreignKeys);
     return {
       checks: [],
+      orphans: findings,
       failure: explain(failure),
       schema: undefined,
       applied: undefined,
@@ -121,11 +131,19 @@ async function tryMigrations(
     };
   }
   const schema = await readSchema(client);
-  await client.query('analyze');
+  await client.query(ANALYZE);
+  const audit = await auditOrphans(clients, await listForeignKeys(client));
   const checks = await withTransaction(client, 'begin', () =>
-    runValidationSuite(client, documented(run, plan)),
+    runValidationSuite(client, { ...documented(run, plan), orphans: audit }),
   );
-  return { checks, failure: null, schema, applied, lostRows: await lostRows(client, backup, applied) };
+  return {
+    checks,
+    orphans: audit.findings,
+    failure: null,
+    schema,
+    applied,
+    lostRows: await lostRows(client, backup, applied),
+  };
 }
 
 /** Deleted rows are counted by the server; truncated and dropped ones show as a difference to the manifest. */
