@@ -22,7 +22,7 @@ program
 program
   .command('verify')
   .description('the validation suite and the orphan audit beside plain queries')
-  .option('--size <megabytes>', 'size of the database; 600 MB are about a million rows', whole, 600)
+  .option('--size <megabytes>', 'size of the database; 800 MB are about a million rows', whole, 800)
   .option('--runs <count>', 'how often each thing is measured', whole, 3)
   .option('--json', 'JSON instead of text', false)
   .action((options: BenchOptions & { size: number }) =>

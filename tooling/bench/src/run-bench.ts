@@ -16,7 +16,7 @@ export interface BenchOptions {
 
 /**
  * Starts a server, measures and prints; then, and when interrupted, nothing of it remains.
- * @throws {BenchError} when the bench cannot be run here
+ * @throws {BenchError} when the bench cannot be run here; an AbortError when it was interrupted
  */
 export async function runBench(
   { runs, json }: BenchOptions,
@@ -35,6 +35,10 @@ export async function runBench(
         json ? toJson(environment, sections) : `${environment}\n\n${formatSections(sections)}\n`,
       );
     });
+  } catch (error) {
+    // Whatever broke when the server was stopped under it.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     await rm(directory, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -43,6 +47,8 @@ export async function runBench(
 function interruption(): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => controller.abort());
+  // Nobody reads on: a pipe was closed.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => controller.abort());
   return controller.signal;
 }
 

@@ -6,6 +6,7 @@ import { peakMemoryLines } from './peak-memory.ts';
 import { measurePlanHistory } from './plan-history.ts';
 import { measureSwapBack } from './swap-back.ts';
 import { measureTransactionRollback } from './transaction-rollback.ts';
+import { measureUuidBackup } from './uuid-backup.ts';
 import { measureWholeDeployment } from './whole-deployment.ts';
 
 /** `bench deploy`: the deploy tool on a database of each size, and what does not depend on size on the smallest. */
@@ -27,6 +28,7 @@ export async function benchDeploy(bench: Bench, sizesMb: readonly number[]): Pro
       once.lines.push(await measurePlanHistory(bench));
     }
     await bench.server.dropDatabase(seeded.name);
+    sections.push(await measureUuidBackup(bench, sizeMb));
   }
   once.lines.push(...peakMemoryLines(memory));
   return [...sections, once];

@@ -1,0 +1,70 @@
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+
+const CLI = join(import.meta.dirname, '../src/cli.ts');
+
+describe.skipIf(inject('testServer').binDir === undefined)('bench', () => {
+  let temporary: string;
+
+  beforeAll(async () => {
+    temporary = await mkdtemp(join(tmpdir(), 'apms-bench-test-'));
+    // The server runs as another user when we are root.
+    await chmod(temporary, 0o711);
+  });
+
+  afterAll(() => rm(temporary, { recursive: true, force: true }));
+
+  const bench = (args: string[], env: Record<string, string> = {}) =>
+    execa(process.execPath, [CLI, ...args], { env: { TMPDIR: temporary, ...env }, reject: false });
+
+  test('deploy prints every line, and nothing of it remains', async () => {
+    const { stdout, stderr, exitCode } = await bench(['deploy', '--sizes', '5', '--runs', '1']);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    for (const measure of [
+      'whole deployment',
+      'tables locked, by the report',
+      "tables locked, a client's longest wait",
+      'backup, time',
+      'backup, size',
+      'nothing to do',
+      'rollback inside the transaction',
+      'swap back, target locked',
+      "swap back, a client's longest wait",
+      'plan with 1,000 applied migrations',
+      'peak memory',
+    ]) {
+      expect(stdout).toMatch(new RegExp(`^${measure}.* \\d[\\d.]* (ms|s|MB)\\b`, 'm'));
+    }
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test('verify tells its lines as JSON', async () => {
+    const { stdout, stderr, exitCode } = await bench(['verify', '--size', '5', '--runs', '1', '--json']);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const [section] = JSON.parse(stdout).sections;
+    expect(section.lines).toMatchObject([
+      { measure: 'catalog part of the suite', ratio: expect.any(Number), met: expect.any(Boolean) },
+      { measure: expect.stringMatching(/^orphan audit of \d+ keys$/), goal: { ratio: 0.85 } },
+    ]);
+  });
+
+  test('leaves nothing behind when it is interrupted', async () => {
+    const running = bench(['verify', '--size', '200']);
+    running.stderr.on('data', (text) => {
+      if (String(text).includes('filling a database')) running.kill('SIGINT');
+    });
+    expect(await running).toMatchObject({ exitCode: 130 });
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test('says what is missing and how to get it', async () => {
+    const { stderr, exitCode } = await bench(['verify'], { PG_BIN_DIR: temporary });
+    expect({ stderr, exitCode }).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('PG_BIN_DIR'),
+    });
+  });
+});
