@@ -21,7 +21,8 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a seeded target that 
       names.slice(2).map(async (name) => ({ name, sql: await project.readMigration(name) })),
     );
     for (const { name } of later) await project.removeMigration(name);
-    expect(await prisma(project, 'migrate deploy', database.url)).toMatchObject({ exitCode: 0 });
+    const { exitCode, output } = await prisma(project, 'migrate deploy', database.url);
+    if (exitCode !== 0) throw new Error(output);
     for (const { name, sql } of later) await project.writeMigration(name, sql);
     const client = await database.connect();
     await seedDatabase(client, { workspaces: 2, workflows: 500 });

@@ -44,7 +44,6 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a target with orphans
       expect(found?.count).toBeGreaterThanOrEqual(ids.length);
       const samples = found?.sampleIds ?? [];
       expect(samples.length).toBeGreaterThan(0);
-      if (found?.count === ids.length) expect(ids).toEqual(expect.arrayContaining(samples));
       const line = new RegExp(
         `\\b${found?.count} orphans? in ${table} .*\\(${foreignKeyName}\\).*: .*${samples[0]}`,
       );

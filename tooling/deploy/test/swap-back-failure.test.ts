@@ -42,7 +42,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a swap back', () => {
     return { before, id, low, ...result };
   }
 
-  async function rollback(id: string) {
+  async function goBackTo(id: string) {
     const args = ['rollback', '--env', 'staging', '--yes', '--to', id];
     const result = await scenario.project.deploy(args, scenario.env);
     const quarantine = result.report?.rollback?.quarantine;
@@ -68,7 +68,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a swap back', () => {
     expect(output).toContain(`pnpm deploy:rollback --env staging --to ${id}`);
     expect(await scenario.query('select note from sites limit 1')).toEqual([{ note: null }]);
 
-    expect(await rollback(id)).toMatchObject({
+    expect(await goBackTo(id)).toMatchObject({
       exitCode: 0,
       report: { outcome: 'rolled-back', rollback: { leftBehind: [] } },
     });
@@ -86,7 +86,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a swap back', () => {
     expect(await scenario.query('select note from sites limit 1')).toEqual([{ note: null }]);
     const after = await scenario.identity();
 
-    expect(await rollback(id)).toMatchObject({ exitCode: 6, report: { outcome: 'rollback-failed' } });
+    expect(await goBackTo(id)).toMatchObject({ exitCode: 6, report: { outcome: 'rollback-failed' } });
     expect(await scenario.identity()).toEqual(after);
   });
 

@@ -44,7 +44,7 @@ const HISTORY = 'public._prisma_migrations';
 export function quarantineName(database: string, runId: string): string {
   const suffix = `_failed_${runId.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_')}`;
   let kept = database;
-  while (Buffer.byteLength(kept + suffix) > 60) kept = [...kept].slice(0, -1).join('');
+  while (Buffer.byteLength(kept + suffix) > 60) kept = Array.from(kept).slice(0, -1).join('');
   return kept + suffix;
 }
 

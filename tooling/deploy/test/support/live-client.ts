@@ -16,7 +16,8 @@ const INSERT = `insert into sites (id, workspace_id, site_code, name, region)
 /** Starts a client that inserts a site every few milliseconds, each in a transaction of its own. */
 export function startLiveClient(url: string): LiveClient {
   const committed: string[] = [];
-  let stopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   let client: pg.Client | undefined;
   const connected = async () => {
     if (client !== undefined) return client;
@@ -27,7 +28,7 @@ export function startLiveClient(url: string): LiveClient {
     return next;
   };
   const writing = (async () => {
-    for (let number = 1; !stopped; number += 1) {
+    for (let number = 1; !signal.aborted; number += 1) {
       const id = `live-${number}`;
       try {
         await (await connected()).query(INSERT, [id]);
@@ -47,7 +48,7 @@ export function startLiveClient(url: string): LiveClient {
       while (committed.length < wanted) await sleep(5);
     },
     async stop() {
-      stopped = true;
+      stopping.abort();
       await writing;
     },
   };
