@@ -30,7 +30,11 @@ export async function migrate(
 ): Promise<Applied> {
   const { target, applicationName } = run;
   const { lockTimeoutMs, attempts } = target.settings;
-  return withClient(target.connection, applicationName, (client) =>
+  const withTarget = <T>(use: (client: pg.Client) => Promise<T>) =>
+    keepingRoles(target.maintenance, applicationName, () =>
+      withClient(target.connection, applicationName, use),
+    );
+  return withTarget((client) =>
     withPrismaLock(client, run, async () => {
       const pid = await backendPid(client);
       return watchBlockers(target.connection, applicationName, pid, (blockers) =>
