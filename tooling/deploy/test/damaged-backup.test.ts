@@ -33,24 +33,23 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a damaged backup', ()
     expect(await databasesOf(scenario.database.url, result.report?.id ?? '')).toEqual([]);
     return result;
   };
-  const commands: [string, string[]][] = [
-    ['backup verify', ['backup', 'verify']],
-    ['backup restore', ['backup', 'restore', '--as', 'refused']],
-    ['rollback', ['rollback', '--yes']],
+  const commands: [string, string[], number][] = [
+    ['backup verify', ['backup', 'verify'], 1],
+    ['backup restore', ['backup', 'restore', '--as', 'refused'], 1],
+    ['rollback', ['rollback', '--yes'], 6],
   ];
 
   test.each(commands)(
     'that is too short is refused by %s before anything is created or dropped',
-    async (_, args) => {
+    async (_, args, exitCode) => {
       await truncate(dump, 100);
       const result = await refusedBy(args);
-      expect(result.exitCode).toBe(1);
+      expect(result.exitCode).toBe(exitCode);
       expect(result.output).toMatch(
         new RegExp(
           `The backup ${id} is damaged and was not used; nothing was dropped or changed:\\s+- database\\.dump\\.zst has 100 bytes instead of \\d+\\.`,
         ),
       );
-      expect(result.output.match(/is damaged/g)).toHaveLength(1);
     },
   );
 

@@ -29,7 +29,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('Ctrl-C', () => {
     // The mark is of the step's beginning; give it a moment to be at work.
     await sleep(300);
     run.kill('SIGINT');
-    const { exitCode, all = '' } = await run;
+    const { exitCode, all } = await run;
     const report = await scenario.project.deploy(['history', '--env', 'staging', '--json']);
     const last: { id: string; outcome: string } = JSON.parse(report.output.trim().split('\n').at(-1) ?? '{}');
     expect(await databasesOf(scenario.database.url, last.id)).toEqual([]);

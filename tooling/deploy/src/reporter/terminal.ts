@@ -49,7 +49,11 @@ export function terminalReporter(): Reporter {
           print(indented(event.message));
           told.add(event.message);
           break;
-        default: {
+        case 'run-started':
+        case 'note':
+        case 'intent':
+        case 'completed':
+        case 'run-finished': {
           const text = eventText(event);
           if (text !== undefined) print(text);
         }

@@ -6,10 +6,10 @@ const EVERY_MS = 20;
 /** The argument list of every process that ran while `use` did, as `ps` would have shown it to anybody. */
 export async function watchProcesses<T>(use: () => Promise<T>): Promise<{ result: T; seen: string[] }> {
   const seen = new Set<string>();
-  let watching = true;
+  const done = new AbortController();
   const watch = async () => {
-    while (watching) {
-      const entries = await readdir('/proc');
+    while (!done.signal.aborted) {
+      const entries = await readdir('/proc').catch(() => []);
       await Promise.all(
         entries
           .filter((entry) => /^\d+$/.test(entry))
@@ -26,7 +26,7 @@ export async function watchProcesses<T>(use: () => Promise<T>): Promise<{ result
     const result = await use();
     return { result, seen: [...seen].map((line) => line.replaceAll('\0', ' ')) };
   } finally {
-    watching = false;
+    done.abort();
     await watched;
   }
 }
