@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { readDatabaseProperties } from '../src/backup/database-properties.ts';
 import { databasesOf } from './support/identity.ts';
+import { startLiveClient } from './support/live-client.ts';
 import { createScenario, type Scenario, type ScenarioOptions, SITES } from './support/scenario.ts';
 
 const NAME = '20270101000000_note';
@@ -35,13 +36,12 @@ describe.skipIf(inject('testServer').kind === 'embedded')('after the commit', ()
     scenario = await createScenario({ data: SITES, settings, pending: { [NAME]: sql } });
     const { name } = scenario.database;
     await scenario.query(`
-      do $$ begin create role apms_test_owner; exception when duplicate_object or unique_violation then null; end $$;
       alter database ${name} connection limit 17;
       alter database ${name} set work_mem = '5MB';
       alter database ${name} set search_path = public, pg_temp;
-      grant temporary on database ${name} to apms_test_owner;
+      grant temporary on database ${name} to pg_monitor;
       revoke connect on database ${name} from public;
-      alter database ${name} owner to apms_test_owner;
+      alter database ${name} owner to pg_monitor;
       comment on database ${name} is 'the one and only';`);
     return { before: await scenario.identity(), properties: await properties() };
   }
@@ -121,5 +121,30 @@ describe.skipIf(inject('testServer').kind === 'embedded')('after the commit', ()
         rollback: { way: 'swap-back', verified: true, leftBehind: [] },
       },
     });
+  });
+
+  test('rows that a client writes up to the swap are counted to the last one', async () => {
+    await prepare(SQL, { ...hook('process.exitCode = 1;'), rehearse: false });
+    const live = startLiveClient(scenario.database.url);
+    await live.more(3);
+    const { report } = await scenario.run();
+    await live.more(3);
+    await live.stop();
+    quarantine = report?.rollback?.quarantine ?? null;
+    const liveIn = async (database: string) => {
+      const url = new URL(scenario.database.url);
+      url.pathname = `/${database}`;
+      const client = new pg.Client({ connectionString: url.href });
+      await client.connect();
+      const { rows } = await client.query<{ id: string }>("select id from sites where id like 'live-%'");
+      await client.end();
+      return rows.map(({ id }) => id);
+    };
+    const [kept, present] = [await liveIn(quarantine ?? ''), await liveIn(scenario.database.name)];
+    expect([...kept, ...present]).toEqual(expect.arrayContaining([...live.committed]));
+    const [late] = LATE;
+    const lost = kept.filter((id) => !present.includes(id));
+    expect(lost.length).toBeGreaterThan(0);
+    expect(report?.rollback?.leftBehind).toEqual([{ ...late, written: (late?.written ?? 0) + lost.length }]);
   });
 });
