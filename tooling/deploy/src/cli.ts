@@ -30,13 +30,15 @@ async function main(work: () => Promise<number>, json: boolean): Promise<void> {
   }
 }
 
+/** A command with what every command takes; each one's own options are all optional texts. */
+type Action = (
+  options: CommandOptions & Partial<Record<OwnOption, string>>,
+  ...args: string[]
+) => Promise<number>;
+type OwnOption = 'acceptHold' | 'to' | 'as';
+
 /** Each command's code is loaded when it is called, so that `--help` and short commands start fast. */
-function command<Options extends CommandOptions>(
-  parent: Command,
-  name: string,
-  description: string,
-  load: () => Promise<(options: Options, ...args: string[]) => Promise<number>>,
-): Command {
+function command(parent: Command, name: string, description: string, load: () => Promise<Action>): Command {
   return parent
     .command(name)
     .description(description)
@@ -47,7 +49,7 @@ function command<Options extends CommandOptions>(
     .action(async (...parameters: unknown[]) => {
       const self = parameters.at(-1);
       if (!(self instanceof Command)) return;
-      const options = self.opts<Options>();
+      const options = self.opts<Parameters<Action>[0]>();
       await main(async () => (await load())(options, ...self.args), options.json);
     });
 }

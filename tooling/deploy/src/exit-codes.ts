@@ -27,6 +27,7 @@ const USAGE = new Set<FailureCode>([
   'TOOL_MISSING',
   'DISK_SPACE_SHORT',
   'BACKUP_NOT_FOUND',
+  'BACKUP_FOREIGN',
   'DEPLOYMENT_NOT_FOUND',
 ]);
 

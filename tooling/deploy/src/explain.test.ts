@@ -123,6 +123,7 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
     { code: 'BACKUP_BLOCKED', waitedMs: 15_000, problem: 'timeout', blockers: [BLOCKER, NOBODY] },
     { code: 'BACKUP_BLOCKED', waitedMs: 15_000, problem: 'timeout', blockers: [] },
   ],
+  BACKUP_FOREIGN: [{ code: 'BACKUP_FOREIGN', backup: '2026', backupDatabase: 'old', targetDatabase: 'apms' }],
   BACKUP_NOT_FOUND: [{ code: 'BACKUP_NOT_FOUND', backup: '2026', store: '/srv/.deploy/staging' }],
   BACKUP_DAMAGED: [{ code: 'BACKUP_DAMAGED', backup: '2026', problems: ['dump: wrong checksum'] }],
   RESTORE_DIFFERS: [{ code: 'RESTORE_DIFFERS', backup: '2026', problems: ['public.sites has 1 row less'] }],

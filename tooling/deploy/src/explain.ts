@@ -99,6 +99,8 @@ export function explain(failure: Failure): string {
       return `The backup waited ${failure.waitedMs} ms for a table that another session has locked: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}Nothing was changed. End that session or wait for it, then run the same command again.`;
     case 'BACKUP_NOT_FOUND':
       return `There is no usable backup "${failure.backup}" in ${failure.store}. List them with: pnpm backup:list.`;
+    case 'BACKUP_FOREIGN':
+      return `The backup ${failure.backup} is of the database "${failure.backupDatabase}"; the target is "${failure.targetDatabase}" now. It was not swapped in. To look at it, restore it beside the target: pnpm backup:restore ${failure.backup}.`;
     case 'BACKUP_DAMAGED':
       return `The backup ${failure.backup} is damaged and was not used; nothing was dropped or changed:${list(failure.problems)}\nChoose another one from pnpm backup:list.`;
     case 'RESTORE_DIFFERS':

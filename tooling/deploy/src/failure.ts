@@ -67,6 +67,7 @@ export type Failure =
     }
   | { code: 'BACKUP_BLOCKED'; waitedMs: number; problem: string; blockers: Blocker[] }
   | { code: 'BACKUP_NOT_FOUND'; backup: string; store: string }
+  | { code: 'BACKUP_FOREIGN'; backup: string; backupDatabase: string; targetDatabase: string }
   | { code: 'BACKUP_DAMAGED'; backup: string; problems: string[] }
   | { code: 'RESTORE_DIFFERS'; backup: string; problems: string[] }
   | { code: 'VERIFICATION_FAILED'; problems: string[] }

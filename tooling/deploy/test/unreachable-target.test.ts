@@ -29,11 +29,23 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a target that cannot 
     return url.href;
   };
   const cases: [string, () => string, RegExp][] = [
-    ['wrong password', () => changed((url) => (url.password = ENCODED)), /password authentication failed for user/],
+    [
+      'wrong password',
+      () => changed((url) => (url.password = ENCODED)),
+      /password authentication failed for user/,
+    ],
     ['unknown user', () => changed((url) => (url.username = 'nobody_here')), /failed for user "nobody_here"/],
     ['closed port', () => changed((url) => (url.port = '1')), /:1\/.*ECONNREFUSED.*Is the server running/],
-    ['unknown host', () => changed((url) => (url.host = 'db.invalid:5432')), /db\.invalid.*Is the server running/],
-    ['missing database', () => changed((url) => (url.pathname = '/nowhere')), /database "nowhere" does not exist/],
+    [
+      'unknown host',
+      () => changed((url) => (url.host = 'db.invalid:5432')),
+      /db\.invalid.*Is the server running/,
+    ],
+    [
+      'missing database',
+      () => changed((url) => (url.pathname = '/nowhere')),
+      /database "nowhere" does not exist/,
+    ],
   ];
 
   test.each(cases)('%s: exit 2, said once', async (_, urlOf, problem) => {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { onExit } from 'signal-exit';
 import type { ClusterHome } from './cluster-home.ts';
 import { embeddedMajorVersion } from './embedded-bin-dir.ts';
+import type { EmbeddedServer } from './embedded-server.ts';
 import { EmbeddedServerError } from './embedded-server-error.ts';
 import { ensurePassword } from './ensure-password.ts';
 import { clusterUser } from './init-cluster.ts';
@@ -11,21 +12,6 @@ import { prepareDataDirectory } from './prepare-data-directory.ts';
 import { completeReplacement } from './replace-data-directory.ts';
 import { ensureRunning, ensureStopped, isUnused, stopAfterExit } from './server-process.ts';
 import { withFileLock, withFileLockSync } from './with-file-lock.ts';
-
-/** A running embedded server that this process has a share in. */
-export interface EmbeddedServer {
-  readonly name: string;
-  readonly dataDir: string;
-  readonly host: '127.0.0.1';
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly majorVersion: number;
-  /** The connection string of one of its databases, password included. */
-  url(database: string): string;
-  /** Gives up this process's use; the server stops when nobody uses it any more. Idempotent. */
-  release(): Promise<void>;
-}
 
 /** Which server {@link acquireEmbeddedServer} gives. */
 export interface AcquireOptions {

@@ -1,11 +1,11 @@
 export {
   type AcquireOptions,
   acquireEmbeddedServer,
-  type EmbeddedServer,
   stopEmbeddedServer,
 } from './acquire-embedded-server.ts';
 export { type ClusterOwner, clusterOwner } from './cluster-owner.ts';
 export { embeddedBinDir, embeddedMajorVersion } from './embedded-bin-dir.ts';
+export type { EmbeddedServer } from './embedded-server.ts';
 export {
   EmbeddedServerError,
   type EmbeddedServerErrorCode,

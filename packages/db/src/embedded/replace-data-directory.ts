@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { EmbeddedServer } from './acquire-embedded-server.ts';
 import { type ClusterHome, clusterHomeAt } from './cluster-home.ts';
 import { ownerOfCluster } from './cluster-owner.ts';
+import type { EmbeddedServer } from './embedded-server.ts';
 import { EmbeddedServerError } from './embedded-server-error.ts';
 import { ensurePassword } from './ensure-password.ts';
 import { giveToClusterOwner } from './give-to-cluster-owner.ts';

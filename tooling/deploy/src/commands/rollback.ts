@@ -1,10 +1,11 @@
 import type { DeploymentReport } from '@apms/validators';
+import type { Backup } from '../backup/backup.ts';
 import { findBackup } from '../backup/store.ts';
 import type { LoadedConfig } from '../config.ts';
 import { listDeployments } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
-import { createReporter } from '../reporter/reporter.ts';
+import { createReporter } from '../reporter/create-reporter.ts';
 import { rollBackTo } from '../roll-back.ts';
 import type { Migrated } from '../steps/swap-back.ts';
 import { clientToolsFor } from './client-tools-for.ts';
@@ -21,6 +22,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
     const { target } = run;
     const id = options.to ?? (await lastDeployed(config, target.name)).id;
     const backup = await findBackup(config, target.name, id);
+    assertOf(target.connection.database, backup);
     await confirmDestructive(
       `Swap ${target.name} back to the backup of ${backup.manifest.createdAt} (deployment ${id})? The present database is kept under another name.`,
       options,
@@ -32,6 +34,13 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
     await reporter.finished(report, run.directory);
     return report.exitCode;
   });
+}
+
+/** @throws {BACKUP_FOREIGN} when the target's URL named another database at the time. */
+function assertOf(targetDatabase: string, { id, manifest }: Backup): void {
+  const backupDatabase = manifest.database.name;
+  if (backupDatabase === targetDatabase) return;
+  throw new DeployError({ code: 'BACKUP_FOREIGN', backup: id, backupDatabase, targetDatabase });
 }
 
 async function lastDeployed(config: LoadedConfig, target: string): Promise<DeploymentReport> {

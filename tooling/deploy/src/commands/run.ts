@@ -1,7 +1,7 @@
 import type { DeploymentReport } from '@apms/validators';
 import { DeployError } from '../failure.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
-import { createReporter } from '../reporter/reporter.ts';
+import { createReporter } from '../reporter/create-reporter.ts';
 import { deploy } from '../run.ts';
 import { confirm } from './confirm.ts';
 

@@ -64,7 +64,7 @@ export async function createProject({ settings = {}, config = {} }: ProjectOptio
     readMigration: (name) => readFile(join(migrations, name, 'migration.sql'), 'utf8'),
     removeMigration: (name) => rm(join(migrations, name), { recursive: true }),
     async deploy(args, env = {}) {
-      const { exitCode = -1, all = '' } = await startCli(root, args, env);
+      const { exitCode = -1, all } = await startCli(root, args, env);
       return { exitCode, output: all, report: await newestReport(root, targetOf(args)) };
     },
     start: (args, env = {}) => startCli(root, args, env),
