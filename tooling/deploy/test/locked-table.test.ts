@@ -29,7 +29,8 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a table that another 
 
   async function waiting(): Promise<unknown[]> {
     return scenario.query(
-      "select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%add column note%'",
+      `select 1 from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like 'alter table sites%'`,
     );
   }
 
@@ -61,7 +62,12 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a table that another 
     const { run, query } = await prepare('alter table sites add column note text;', 5);
     const batch = await application(BUSY);
     const running = run();
-    await expect.poll(waiting, { timeout: 60_000, interval: 20 }).toHaveLength(1);
+    const ended = running.then(({ output }) => {
+      throw new Error(`It never waited:\n${output}`);
+    });
+    // It ends some time; only too soon is wrong.
+    ended.catch(() => undefined);
+    await Promise.race([ended, expect.poll(waiting, { timeout: 60_000, interval: 20 }).toHaveLength(1)]);
     await sleep(800);
     await batch.query('commit');
     expect(await running).toMatchObject({
