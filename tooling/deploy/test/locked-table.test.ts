@@ -67,7 +67,10 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a table that another 
     });
     // It ends some time; only too soon is wrong.
     ended.catch(() => undefined);
-    await Promise.race([ended, expect.poll(waiting, { timeout: 60_000, interval: 20 }).toHaveLength(1)]);
+    const waits = async () => {
+      await expect.poll(waiting, { timeout: 60_000, interval: 20 }).toHaveLength(1);
+    };
+    await Promise.race([ended, waits()]);
     await sleep(800);
     await batch.query('commit');
     expect(await running).toMatchObject({
