@@ -13,7 +13,7 @@ export function verdictText(report: DeploymentReport, directory: string, told: R
   const rows = rowCounts.reduce((sum, { before }) => sum + (before ?? 0), 0);
   const kept = rollback?.quarantine ? `; the replaced database is kept as "${rollback.quarantine}"` : '';
   const lines: Record<typeof outcome, string> = {
-    deployed: `deployed: ${formatCount(migrations.length)} ${migrations.length === 1 ? 'migration' : 'migrations'} on ${target} in ${formatDuration(durationMs)}, ${formatCount(rows)} rows proven.`,
+    deployed: `deployed: ${formatCount(migrations.length)} ${migrations.length === 1 ? 'migration' : 'migrations'} on ${target} in ${formatDuration(durationMs)}${rows > 0 ? `, ${formatCount(rows)} rows proven` : ''}.`,
     'nothing-to-do': `nothing-to-do: ${target} has every migration.`,
     'rolled-back': `rolled-back: ${target} is as it was before${kept}.`,
     'no-go': `NO-GO: ${target} was not touched.`,
