@@ -21,6 +21,7 @@ export async function auditOrphans(
 ): Promise<OrphanAudit> {
   const [first] = clients;
   if (first === undefined) throw new TypeError('auditOrphans needs at least one connection');
+  if (foreignKeys.length === 0) return { checked: 0, skipped: [], findings: [], durationMs: 0 };
   const startedAt = performance.now();
   const { queries, skipped } = await planOrphanQueries(first, foreignKeys);
   const waiting = [...queries];
