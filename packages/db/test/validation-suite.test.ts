@@ -84,10 +84,17 @@ describe('on a sound database', () => {
     if (key === undefined) throw new Error('no foreign key');
     const clean = await auditOrphans([client], [key, ...others]);
     const [passed] = await run('', { orphans: clean, codes: ['C1'] });
-    expect(passed).toMatchObject({ status: 'passed', figures: { keysScanned: others.length + 1, orphans: 0 } });
+    expect(passed).toMatchObject({
+      status: 'passed',
+      figures: { keysScanned: others.length + 1, orphans: 0 },
+    });
     const findings = [{ foreignKey: key, count: 3, sampleIds: ['a'] }];
     const [failed] = await run('', { orphans: { ...clean, findings }, codes: ['C1'] });
-    expect(failed).toMatchObject({ status: 'failed', figures: { orphans: 3 }, problems: [{ table: key.table }] });
+    expect(failed).toMatchObject({
+      status: 'failed',
+      figures: { orphans: 3 },
+      problems: [{ table: key.table }],
+    });
   });
 
   test('only the checks asked for run', async () => {

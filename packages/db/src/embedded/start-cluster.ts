@@ -26,6 +26,7 @@ export interface StartClusterOptions {
 const startTimeoutSeconds = 600;
 const portAttempts = 5;
 const remnantAttempts = 100;
+const PORT_TAKEN = /Address already in use|could not create any TCP\/IP sockets/;
 
 /**
  * Starts a cluster as a daemon on 127.0.0.1, crash recovery included, and returns when it accepts
@@ -38,6 +39,8 @@ export async function startCluster(
 ): Promise<{ port: number }> {
   const log = await openServerLog(options.logFile ?? `${dataDir}.log`, ownerOfCluster(dataDir));
   const deadline = Date.now() + startTimeoutSeconds * 1000;
+  // After a crash the old port, if nobody took it, keeps the URLs of the server's users good.
+  let formerPort = readPostmaster(dataDir)?.port;
   for (let attempt = 1; Date.now() < deadline; attempt += 1) {
     const running = readPostmaster(dataDir);
     if (running?.isAlive === true) {
@@ -48,11 +51,11 @@ export async function startCluster(
     // PostgreSQL takes any process of its own user with that pid, even a zombie, for the server.
     if (running !== undefined && existsProcess(running.pid))
       await rm(join(dataDir, 'postmaster.pid'), { force: true });
-    // After a crash the old port, if nobody took it, keeps the URLs of the server's users good.
-    const port = options.port ?? (attempt === 1 ? running?.port : undefined) ?? (await freePort());
+    const port = options.port ?? formerPort ?? (await freePort());
     const output = await launch(dataDir, port, log, options);
     if (output === undefined) return { port };
     if (!mayPass(output, options, attempt)) throw startFailed(dataDir, log, output);
+    if (PORT_TAKEN.test(output)) formerPort = undefined;
     await sleep(100);
   }
   throw startFailed(dataDir, log, log.newLines());
@@ -79,7 +82,7 @@ async function launch(
 /** Whether a failure to start is one of the passing kind, so that another attempt makes sense. */
 function mayPass(output: string, { port }: StartClusterOptions, attempt: number): boolean {
   // Somebody took the port between our look and the server's.
-  if (/Address already in use|could not create any TCP\/IP sockets/.test(output)) {
+  if (PORT_TAKEN.test(output)) {
     return port === undefined && attempt < portAttempts;
   }
   // A killed server's backends need a moment to notice; another start may have been quicker.
