@@ -50,6 +50,8 @@ export async function connect(connection: Connection, applicationName: string): 
       password: password ?? '',
       database,
       ...(tls && { ssl: await tlsOptions(tls) }),
+      // As Prisma's sessions, whatever the role or the database prefers; a RESET returns to it.
+      options: '-c search_path=public',
       application_name: applicationName.slice(0, 63),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,

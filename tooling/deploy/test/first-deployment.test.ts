@@ -28,4 +28,17 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a first deployment to
     const backups = await project.deploy(['backup', 'list', '--env', 'staging'], env);
     expect(backups.output).toContain('verified');
   });
+
+  test('goes to the schema "public" whatever search path the database prefers', async () => {
+    const preferring = await createTestDatabase({ template: 'empty' });
+    const client = await preferring.connect();
+    await client.query(`alter database ${preferring.name} set search_path = elsewhere`);
+    const run = await project.deploy(['run', '--env', 'production'], {
+      PRODUCTION_DATABASE_URL: preferring.url,
+    });
+    expect(run).toMatchObject({ exitCode: 0, report: { outcome: 'deployed' } });
+    const { rows } = await client.query('select count(*)::int as migrations from public._prisma_migrations');
+    expect(rows).toEqual([{ migrations: 4 }]);
+    await preferring.drop();
+  });
 });

@@ -1,3 +1,4 @@
+import { createHistoryTable } from '@apms/db/history-table';
 import type { HeldLock } from '@apms/validators';
 import type pg from 'pg';
 import { DeployError } from '../failure.ts';
@@ -6,7 +7,6 @@ import type { AloneUnit, ExecutionUnit, TransactionUnit } from '../sql/arrange.t
 import { type Applied, ApplyError } from './apply-error.ts';
 import { Bookkeeping } from './bookkeeping.ts';
 import { heldLocks } from './held-locks.ts';
-import { CREATE_HISTORY_TABLE } from './history.ts';
 import { type PreparedInverse, prepareInverse, runInverses } from './inverses.ts';
 import type { Migration } from './read.ts';
 import { type Patience, retryLocks, withLockTimeout } from './retry-locks.ts';
@@ -160,7 +160,7 @@ async function applyTransaction(
 ): Promise<void> {
   const attempt = structuredClone(applied);
   const written = bookkeeping.copy();
-  await client.query(`begin; set local lock_timeout = ${options.lockTimeoutMs}; ${CREATE_HISTORY_TABLE}`);
+  await client.query(`begin; set local lock_timeout = ${options.lockTimeoutMs}; ${createHistoryTable}`);
   const startedAt = performance.now();
   try {
     const seen = new Set<string>();

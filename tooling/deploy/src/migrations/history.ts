@@ -14,18 +14,6 @@ const HistoryRow = z.object({
 });
 export type HistoryRow = z.infer<typeof HistoryRow>;
 
-/** Prisma's own table, to the letter, so that its CLI finds what it would have made. */
-export const CREATE_HISTORY_TABLE = `create table if not exists _prisma_migrations (
-  id varchar(36) primary key not null,
-  checksum varchar(64) not null,
-  finished_at timestamptz,
-  migration_name varchar(255) not null,
-  logs text,
-  rolled_back_at timestamptz,
-  started_at timestamptz not null default now(),
-  applied_steps_count integer not null default 0
-)`;
-
 /** The history, oldest first; undefined when Prisma never ran on this database. */
 export async function readHistory(client: pg.ClientBase): Promise<HistoryRow[] | undefined> {
   const { rows: exists } = await client.query<{ exists: boolean }>(
