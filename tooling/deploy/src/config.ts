@@ -24,7 +24,7 @@ const TargetConfig = z.strictObject({
   writes: z.enum(['allow', 'block']).default('allow'),
   /** Longest wait for a lock before the attempt is given up and retried. */
   lockTimeoutMs: z.int().positive().default(3_000),
-  /** Longest time for which a deployment may block the application's reads or writes before it is a HOLD. */
+  /** Longest time for which a deployment may block the application's reads or writes; a longer rehearsal is a warning. */
   maxLockMs: z.int().positive().default(3_000),
   /** Attempts at the migration transaction when locks are not to be had. */
   attempts: z.int().positive().default(5),

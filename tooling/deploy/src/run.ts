@@ -14,6 +14,7 @@ import {
 import { EXIT_CODES, exitCodeOf, outcomeOf } from './exit-codes.ts';
 import { DeployError, toFailure } from './failure.ts';
 import { decide, type Verdict } from './gate.ts';
+import { lockForecast } from './lock-forecast.ts';
 import { isConnectionProblem } from './postgres.ts';
 import { openRecord, type Record, rowChangeOf, toReport } from './record.ts';
 import { rollBack } from './roll-back.ts';
@@ -80,13 +81,15 @@ async function locked(
   lock: DeploymentLock,
   options: DeployOptions,
 ): Promise<DeploymentOutcome> {
-  const { rehearse: rehearsing, writes } = run.target.settings;
+  const { rehearse: rehearsing, writes, maxLockMs } = run.target.settings;
   const backup = await runStep(run, record, 'backup', () => backUp(run, planned), describeBackup);
   record.backup = backup;
   if (rehearsing) {
     const rehearsed = () => rehearse(run, planned, backup);
     record.rehearsal = await runStep(run, record, 'rehearse', rehearsed, describeRehearsal);
     record.backupProven = true;
+    const tried = record.rehearsal.applied;
+    if (tried !== undefined) record.warnings.push(...lockForecast(tried, maxLockMs));
   }
   const decided = async () => gate(record, planned, options);
   const verdict = await runStep(run, record, 'gate', decided, describeVerdict);
