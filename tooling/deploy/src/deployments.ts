@@ -16,6 +16,14 @@ export async function listDeployments(
   return reports.filter((report) => report !== undefined);
 }
 
+/** The last deployment that migrated the target: the one whose backup it would roll back to. */
+export async function lastDeployed(
+  config: LoadedConfig,
+  target: string,
+): Promise<DeploymentReport | undefined> {
+  return (await listDeployments(config, target)).findLast(({ outcome }) => outcome === 'deployed');
+}
+
 /** A report that cannot be read, or that another version of the tool wrote, must not hide the others. */
 async function readReport(file: string): Promise<DeploymentReport | undefined> {
   try {

@@ -1,8 +1,7 @@
-import type { DeploymentReport } from '@apms/validators';
 import type { Backup } from '../backup/backup.ts';
 import { findBackup } from '../backup/store.ts';
 import type { LoadedConfig } from '../config.ts';
-import { listDeployments } from '../deployments.ts';
+import { lastDeployed, listDeployments } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
 import { createReporter } from '../reporter/create-reporter.ts';
@@ -20,7 +19,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
   const reporter = createReporter(options);
   return withRun('rollback', options, { journaled: true, show: reporter.event }, async (run, config) => {
     const { target } = run;
-    const id = options.to ?? (await lastDeployed(config, target.name)).id;
+    const id = options.to ?? (await lastDeployedId(config, target.name));
     const backup = await findBackup(config, target.name, id);
     assertOf(target.connection.database, backup);
     await confirmDestructive(
@@ -43,11 +42,12 @@ function assertOf(targetDatabase: string, { id, manifest }: Backup): void {
   throw new DeployError({ code: 'BACKUP_FOREIGN', backup: id, backupDatabase, targetDatabase });
 }
 
-async function lastDeployed(config: LoadedConfig, target: string): Promise<DeploymentReport> {
-  const deployed = (await listDeployments(config, target)).findLast(({ outcome }) => outcome === 'deployed');
+/** @throws {DEPLOYMENT_NOT_FOUND} when nothing was deployed yet. */
+async function lastDeployedId(config: LoadedConfig, target: string): Promise<string> {
+  const deployed = await lastDeployed(config, target);
   if (deployed === undefined)
     throw new DeployError({ code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target });
-  return deployed;
+  return deployed.id;
 }
 
 /** The traces of the migrations applied since; none that tell anything when the target was swapped back meanwhile. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DeploymentReport } from '@apms/validators';
 import { listBackups } from '../backup/store.ts';
+import { lastDeployed } from '../deployments.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
 import type { Record } from '../record.ts';
@@ -27,7 +28,7 @@ export async function finish(
     }
   };
   if (record.hooksBegun) await attempt('After hooks', () => runHooks(run, 'after'));
-  if (record.backup !== undefined) await attempt('Retention', () => retain(run));
+  if (record.backup !== undefined) await attempt('Retention', () => retain(run, report()));
   step.done('retention and report');
   const final = report();
   await attempt('Report', () => writeReport(run.directory, final));
@@ -37,10 +38,11 @@ export async function finish(
   return final;
 }
 
-/** Keeps the newest backups, and always this run's own: it is what the target would go back to. */
-async function retain({ config, target, id }: Run): Promise<void> {
-  const kept = (await listBackups(config, target.name)).filter(({ usable }) => usable);
-  for (const old of kept.slice(0, -target.settings.keepBackups)) {
-    if (old.id !== id) await rm(old.directory, { recursive: true, force: true });
+/** Keeps the newest backups, this run's own and, however old it is, the one that the target would go back to. */
+async function retain({ config, target, id }: Run, { outcome }: DeploymentReport): Promise<void> {
+  const usable = (await listBackups(config, target.name)).filter((backup) => backup.usable);
+  const deployed = outcome === 'deployed' ? id : (await lastDeployed(config, target.name))?.id;
+  for (const old of usable.slice(0, -target.settings.keepBackups)) {
+    if (old.id !== id && old.id !== deployed) await rm(old.directory, { recursive: true, force: true });
   }
 }
