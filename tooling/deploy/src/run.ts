@@ -97,8 +97,9 @@ async function locked(
   if (verdict.decision === 'NO-GO') return 'no-go';
   if (verdict.decision === 'HOLD' && verdict.acceptedHold === null) return 'hold';
 
-  await lock.assertHeld();
   if (writes === 'allow') await hooksBefore(run, record);
+  // After the hooks: they may take long enough to lose it.
+  await lock.assertHeld();
   const migrated = () => migrateOrSettle(run, record, planned);
   const state = await runStep(run, record, 'migrate', migrated, describeMigrated);
   if (state === 'unchanged') return 'rolled-back';

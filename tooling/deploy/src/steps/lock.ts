@@ -7,7 +7,7 @@ import type { Record } from '../record.ts';
 import type { Run } from '../run-context.ts';
 import { openStep } from '../run-step.ts';
 
-/** Proof that this run holds the target; asked again before every write. */
+/** Proof that this run holds the target; asked again just before the migrations. */
 export interface DeploymentLock {
   /** @throws {LOCK_LOST} when the session that holds the lock is gone, or the lease was taken over. */
   assertHeld(): Promise<void>;

@@ -93,7 +93,8 @@ function startCli(root: string, args: string[], env: Record<string, string | und
   });
 }
 
-async function newestReport(root: string, target: string): Promise<DeploymentReport | undefined> {
+/** The newest report of a target in the state directory of `root`. */
+export async function newestReport(root: string, target: string): Promise<DeploymentReport | undefined> {
   const directory = join(root, '.deploy', target);
   const ids = (await readdir(directory).catch(() => [])).toSorted();
   for (const id of ids.toReversed()) {
