@@ -7,17 +7,17 @@ import {
 import type { CheckResult, OrphanFinding } from '@apms/validators';
 import type pg from 'pg';
 import type { Backup } from '../backup/backup.ts';
-import { compareContents } from '../backup/compare.ts';
-import { tableContents, tableRowCounts } from '../backup/content.ts';
+import { tableRowCounts } from '../backup/content.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { markVerified } from '../backup/store.ts';
+import { assertRestored } from '../backup/verify.ts';
 import type { Connection } from '../connection.ts';
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
 import { applyMigrations } from '../migrations/apply.ts';
 import { type Applied, ApplyError } from '../migrations/apply-error.ts';
 import { cancelOnRequest } from '../migrations/cancel-on-request.ts';
-import { connect, withTransaction } from '../postgres.ts';
+import { withClient, withTransaction } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { readSchema, type Schema } from '../schema/read-schema.ts';
 import { scratchName, undoingRoles } from '../scratch.ts';
@@ -62,21 +62,14 @@ export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Re
       signal: run.signal,
     });
     try {
-      const clients = [
-        await connect(restored.connection, applicationName),
-        await connect(restored.connection, applicationName),
-      ];
-      const [client] = clients;
-      if (client === undefined) throw new Error('no session');
-      try {
-        const problems = compareContents(backup.manifest.tables, await tableContents(clients));
-        if (problems.length > 0)
-          throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
-        await markVerified(backup);
-        return await tryMigrations(run, plan, backup, { client, clients, connection: restored.connection });
-      } finally {
-        await Promise.all(clients.map((session) => session.end()));
-      }
+      await assertRestored(restored.connection, backup, applicationName);
+      await markVerified(backup);
+      const { connection } = restored;
+      return await withClient(connection, applicationName, (client) =>
+        withClient(connection, applicationName, (second) =>
+          tryMigrations(run, plan, backup, { client, clients: [client, second], connection }),
+        ),
+      );
     } finally {
       await restored.drop();
       run.emit({ type: 'completed', action: 'create-scratch', object: name });

@@ -1,9 +1,8 @@
 import type { DeploymentReport } from '@apms/validators';
 import type { Backup, RestoredDatabase, Swapped } from '../backup/backup.ts';
-import { compareContents } from '../backup/compare.ts';
-import { tableContents } from '../backup/content.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { countRowsWrittenSince } from '../backup/rows-written-since.ts';
+import { assertRestored } from '../backup/verify.ts';
 import type { ClientTools } from '../client-tools.ts';
 import type { Connection } from '../connection.ts';
 import { explain } from '../explain.ts';
@@ -96,15 +95,13 @@ async function swapIn(
   }
 }
 
+/** Same contents and, because it is the same server that writes the definitions, same schema to the letter. */
 async function assertEqual(connection: Connection, applicationName: string, backup: Backup): Promise<void> {
-  const problems = await withClient(connection, applicationName, async (client) => {
-    const differences = compareContents(backup.manifest.tables, await tableContents([client]));
-    const schema = schemaHash(await readSchema(client));
-    if (schema !== backup.manifest.schemaHash)
-      differences.push('The restored schema is not the one that was backed up.');
-    return differences;
-  });
-  if (problems.length > 0) throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
+  await assertRestored(connection, backup, applicationName);
+  const schema = schemaHash(await withClient(connection, applicationName, readSchema));
+  if (schema === backup.manifest.schemaHash) return;
+  const problems = ['The restored schema is not the one that was backed up.'];
+  throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
 }
 
 /** The target is back by now, so that what fails here is no failure of the rollback. */
