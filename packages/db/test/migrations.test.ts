@@ -60,14 +60,14 @@ test('all apply together as one query in one transaction, and roll back to nothi
   const client = await connectAfter(0);
   await client.query('begin');
   await client.query(scripts.join('\n'));
-  expect(await tableCount(client)).toBe(29);
+  expect(await tableCount(client)).toBe(30);
   await client.query('rollback');
   expect(await tableCount(client)).toBe(0);
   await client.query(`begin; ${scripts.join('\n')} commit`);
-  expect(await tableCount(client)).toBe(29);
+  expect(await tableCount(client)).toBe(30);
 });
 
-test('the last two apply together over existing rows and change none', async () => {
+test('those after the tables apply together over existing rows and change none', async () => {
   const client = await connectAfter(2);
   await seedShared(client);
   for (const workspace of ['a', 'b'] as const) await seedWorkspace(client, workspace);
