@@ -1,12 +1,11 @@
 export { Prisma } from '../generated/prisma/client.ts';
-export { createDb, type Db, type DbOptions } from './create-db.ts';
 export { migrationsDirectory } from './migrations-directory.ts';
 export { newId } from './new-id.ts';
-export { type Database, type DatabaseOptions, openDatabase, type WorkspaceDb } from './open-database.ts';
-export type { SqlRunner, SqlTransaction } from './sql-transaction.ts';
 export {
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type WorkspaceDb,
   type WorkspaceScope,
-  type WorkspaceTransaction,
-  type WorkspaceTransactionOptions,
-  withWorkspace,
-} from './with-workspace.ts';
+} from './open-database.ts';
+export type { SqlTransaction } from './sql-transaction.ts';

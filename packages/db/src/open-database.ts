@@ -2,15 +2,8 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, type PoolClient } from 'pg';
 import { validate } from 'uuid';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
-import type { Db } from './create-db.ts';
 import { type SqlTransaction, sqlTransaction } from './sql-transaction.ts';
 import { statementNames } from './statement-names.ts';
-import {
-  type WorkspaceScope,
-  type WorkspaceTransaction,
-  type WorkspaceTransactionOptions,
-  withWorkspace,
-} from './with-workspace.ts';
 
 export interface DatabaseOptions {
   readonly connectionString: string;
@@ -20,17 +13,25 @@ export interface DatabaseOptions {
   readonly connectionTimeoutMs?: number;
   /** How long one statement may take; 30,000 ms when absent. */
   readonly statementTimeoutMs?: number;
+  /** The most prepared statements kept on a connection; 500 when absent, 0 behind a pooler that forbids them. */
+  readonly maxStatements?: number;
   readonly applicationName?: string;
   /** Told of connections that broke while nobody used them; the next use opens a new one. */
   readonly onConnectionError?: (error: Error) => void;
 }
 
+/** On whose behalf rows are read and written. */
+export interface WorkspaceScope {
+  readonly workspaceId: string;
+  readonly userId: string;
+}
+
 /** The database of the API: everything workspace-scoped goes through {@link Database.inWorkspace}. */
 export interface Database {
   /** Acts as the login user, outside any workspace: for the authentication's own tables. */
-  readonly prisma: Db;
+  readonly prisma: PrismaClient;
   readonly pool: Pool;
-  /** One workspace as one person sees it. */
+  /** One workspace as one person sees it. @throws {TypeError} when the workspace's id is not a UUID */
   inWorkspace(scope: WorkspaceScope): WorkspaceDb;
   /** What a person sees outside any workspace: their memberships and those workspaces. */
   asPerson<Rows>(userId: string, query: Prisma.Sql): Promise<Rows>;
@@ -39,29 +40,22 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/**
- * The rows of one workspace, as the role `apms_api` with row-level security. What `work` throws rolls its
- * transaction back and is thrown on.
- */
+/** The rows of one workspace, as the role `apms_api`: row-level security shows no others. */
 export interface WorkspaceDb {
   readonly scope: WorkspaceScope;
   /** The rows of one statement that only reads, in one round trip and a transaction of its own. */
   query<Rows>(query: Prisma.Sql): Promise<Rows>;
-  /** A transaction with Prisma's client. */
-  transaction<T>(
-    work: (tx: WorkspaceTransaction) => Promise<T>,
-    options?: WorkspaceTransactionOptions,
-  ): Promise<T>;
-  /** A transaction of plain SQL, with the fewest round trips. */
-  sqlTransaction<T>(work: (tx: SqlTransaction, client: PoolClient) => Promise<T>): Promise<T>;
+  /** Commits what `work` wrote; what it throws rolls everything back and is thrown on. */
+  transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T>;
 }
 
 /** The part of a session that a transaction sets for itself. */
-interface Role {
+interface Role extends WorkspaceScope {
   readonly role: 'apms_api' | 'apms_jobs';
-  readonly workspaceId: string;
-  readonly userId: string;
 }
+
+/** The database's word for: this user may not act as that role, or there is no such role. */
+const ROLE_REFUSED = /role "(apms_\w+)"/;
 
 /** Connects on first use; a server that goes away is reported by the statement that needs it. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -73,68 +67,49 @@ export function openDatabase(options: DatabaseOptions): Database {
     application_name: options.applicationName ?? 'apms-api',
     pipeline: true,
   });
-  const onError = options.onConnectionError ?? (() => undefined);
-  pool.on('error', onError);
+  pool.on('error', options.onConnectionError ?? (() => undefined));
   // The pool listens only to idle connections; one that breaks in use fails its statement as well.
   pool.on('connect', (client) => client.on('error', () => undefined));
   // Prisma and plain SQL share the connections and so the names.
-  const nameOf = statementNames(500);
-  const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool, { statementNameGenerator: nameOf }),
-  });
+  const statementNameGenerator = statementNames(options.maxStatements ?? 500);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) });
 
   /** Sends `begin`, the role and `work`'s first statements in one flight. */
   async function transact<T>(
     role: Role,
-    begin: string,
     work: (tx: SqlTransaction, client: PoolClient) => Promise<T>,
   ): Promise<T> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      const opened = Promise.all([client.query(begin), client.query(setRole(role))]);
-      // Whoever awaits the work's statements hears only that the transaction is aborted, not why.
-      const first = opened.then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      );
-      let result: T;
+    return await withConnection(pool, async (client) => {
+      const opened = open(client, 'begin', role);
+      // It may fail while the work waits for something else; it is awaited below.
+      opened.catch(() => undefined);
       try {
-        result = await work(sqlTransaction(client, nameOf), client);
+        const result = await work(sqlTransaction(client, statementNameGenerator), client);
+        await opened;
+        const { command } = await client.query('commit');
+        // PostgreSQL answers ROLLBACK, not an error, when somebody swallowed the failure of a statement.
+        if (command !== 'COMMIT') throw new Error('a statement of the transaction failed unnoticed');
+        return result;
       } catch (error) {
-        throw (await first)?.error ?? error;
+        // On a lost connection there is nothing left to roll back.
+        await client.query('rollback').catch(() => undefined);
+        // The work's own statements hear only that the transaction is aborted, not why.
+        await opened;
+        throw error;
       }
-      await opened;
-      const { command } = await client.query('commit');
-      if (command !== 'COMMIT')
-        throw new Error('a statement of the transaction failed unnoticed: rolled back');
-      return result;
-    } catch (error) {
-      await client.query('rollback').catch((failure: Error) => {
-        broken = failure;
-      });
-      throw error;
-    } finally {
-      client.release(broken);
-    }
+    });
   }
 
   /** Sends everything, `commit` included, in one flight. */
   async function readOnce<Rows>(role: Role, query: Prisma.Sql): Promise<Rows> {
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    try {
-      const opened = Promise.all([client.query('begin read only'), client.query(setRole(role))]);
-      const rows = sqlTransaction(client, nameOf).$queryRaw<Rows>(query);
-      const closed = client.query('commit');
-      const [begun, read, ended] = await Promise.allSettled([opened, rows, closed]);
-      if (ended.status === 'rejected') broken = new Error('the connection is lost', { cause: ended.reason });
+    return await withConnection(pool, async (client) => {
+      const opened = open(client, 'begin read only', role);
+      const reading = sqlTransaction(client, statementNameGenerator).query<Rows>(query);
+      const [begun, read] = await Promise.allSettled([opened, reading, client.query('commit')]);
       if (begun.status === 'rejected') throw begun.reason;
       if (read.status === 'rejected') throw read.reason;
       return read.value;
-    } finally {
-      client.release(broken);
-    }
+    });
   }
 
   return {
@@ -146,12 +121,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       return {
         scope,
         query: (query) => readOnce(role, query),
-        transaction: (work, limits) => withWorkspace(prisma, scope, work, limits),
-        sqlTransaction: (work) => transact(role, 'begin', work),
+        transaction: (work) => transact(role, work),
       };
     },
     asPerson: (userId, query) => readOnce({ role: 'apms_api', workspaceId: '', userId }, query),
-    asSystem: (work) => transact({ role: 'apms_jobs', workspaceId: '', userId: '' }, 'begin', work),
+    asSystem: (work) => transact({ role: 'apms_jobs', workspaceId: '', userId: '' }, work),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();
@@ -159,10 +133,34 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function setRole({ role, workspaceId, userId }: Role): { name: string; text: string; values: string[] } {
-  return {
-    name: 'apms_scope',
-    text: `select set_config('role', $1, true), set_config('app.workspace_id', $2, true), set_config('app.user_id', $3, true)`,
-    values: [role, workspaceId, userId],
-  };
+/** Lends a connection; one that is left inside a transaction, because it broke, is thrown away. */
+async function withConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    return await work(client);
+  } finally {
+    client.release(client.getTransactionStatus() !== 'I');
+  }
+}
+
+/** Begins a transaction that acts as the role until its end. */
+async function open(client: PoolClient, begin: string, { role, workspaceId, userId }: Role): Promise<void> {
+  try {
+    await Promise.all([
+      client.query(begin),
+      client.query({
+        name: 'apms_scope',
+        // Setting `role` this way is SET LOCAL ROLE, in the same round trip as the rest.
+        text: `select set_config('role', $1, true), set_config('app.workspace_id', $2, true),
+                      set_config('app.user_id', $3, true)`,
+        values: [role, workspaceId, userId],
+      }),
+    ]);
+  } catch (error) {
+    if (!(error instanceof Error) || !ROLE_REFUSED.test(error.message)) throw error;
+    throw new Error(
+      `The database user may not act as the role ${role}: apply the migrations, then GRANT ${role} TO that user.`,
+      { cause: error },
+    );
+  }
 }

@@ -1,5 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Database, newId, openDatabase, Prisma } from '../src/index.ts';
+import { randomBytes } from 'node:crypto';
+import type { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import {
+  type Database,
+  newId,
+  openDatabase,
+  Prisma,
+  type SqlTransaction,
+  type WorkspaceDb,
+} from '../src/index.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 
 let database: TestDatabase;
@@ -50,36 +59,45 @@ describe('query', () => {
   });
 });
 
-describe('sqlTransaction', () => {
+describe('transaction', () => {
   test('commits what it wrote, with statements sent together', async () => {
-    await db.inWorkspace(scope).sqlTransaction(async (tx) => {
-      await Promise.all([tx.$queryRaw(addSite('S-a')), tx.$queryRaw(addSite('S-b'))]);
+    await db.inWorkspace(scope).transaction(async (tx) => {
+      await Promise.all([tx.query(addSite('S-a')), tx.query(addSite('S-b'))]);
     });
     expect([await countOf('S-a'), await countOf('S-b')]).toEqual([1, 1]);
   });
 
   test('rolls back when the work fails, and says the first cause', async () => {
-    const working = db.inWorkspace(scope).sqlTransaction(async (tx) => {
-      await tx.$queryRaw(addSite('S-c'));
-      await tx.$queryRaw(addSite('S-d', theirs));
+    const working = db.inWorkspace(scope).transaction(async (tx) => {
+      await tx.query(addSite('S-c'));
+      await tx.query(addSite('S-d', theirs));
     });
     await expect(working).rejects.toMatchObject({ code: '42501' });
     expect(await countOf('S-c')).toBe(0);
   });
 
   test('never acknowledges what a swallowed failure rolled back', async () => {
-    const working = db.inWorkspace(scope).sqlTransaction(async (tx) => {
-      await tx.$queryRaw(addSite('S-e'));
-      await tx.$queryRaw(Prisma.sql`select nonsense`).catch(() => undefined);
+    const working = db.inWorkspace(scope).transaction(async (tx) => {
+      await tx.query(addSite('S-e'));
+      await tx.query(Prisma.sql`select nonsense`).catch(() => undefined);
     });
-    await expect(working).rejects.toThrow(/rolled back/);
+    await expect(working).rejects.toThrow(/failed unnoticed/);
     expect(await countOf('S-e')).toBe(0);
   });
 });
 
-test('transaction is Prisma in the same scope and the same pool', async () => {
-  const sites = await db.inWorkspace(scope).transaction((tx) => tx.site.findMany());
-  expect(new Set(sites.map((site) => site.workspaceId))).toEqual(new Set([ours]));
+test('acts as the role, for this workspace and user, until the transaction ends', async () => {
+  const single = openDatabase({ connectionString: database.url, max: 1 });
+  const settings = Prisma.sql`
+    select current_user::text as role, current_setting('app.workspace_id', true) as workspace,
+           current_setting('app.user_id', true) as "user"`;
+  const expected = { role: 'apms_api', workspace: ours, user: scope.userId };
+  expect(await single.inWorkspace(scope).query(settings)).toEqual([expected]);
+  expect(await single.inWorkspace(scope).transaction((tx) => tx.query(settings))).toEqual([expected]);
+  const [after] = await single.prisma.$queryRaw<{ role: string; workspace: string }[]>(settings);
+  expect(after).toMatchObject({ workspace: '' });
+  expect(after?.role).not.toBe('apms_api');
+  await single.close();
 });
 
 test('a person sees outside a workspace only what is theirs', async () => {
@@ -102,4 +120,74 @@ test('recovers by itself after the server ended its connections', async () => {
 
 test('refuses what is no workspace', () => {
   expect(() => db.inWorkspace({ ...scope, workspaceId: "' or true --" })).toThrow(TypeError);
+});
+
+/** A user that may log in; removed at the end. */
+async function withLogin(
+  work: (login: { role: string; url: string; admin: Client }) => Promise<void>,
+): Promise<void> {
+  const admin = await database.connect();
+  const role = `login_${randomBytes(6).toString('hex')}`;
+  await admin.query(`create role ${role} login password 'secret'`);
+  const url = new URL(database.url);
+  url.username = role;
+  url.password = 'secret';
+  await work({ role, url: url.href, admin });
+  await admin.query(`drop owned by ${role}`);
+  await admin.query(`drop role ${role}`);
+}
+
+describe('a login of its own', () => {
+  test('that is a member of the API role may work in a workspace', async () => {
+    await withLogin(async ({ role, url, admin }) => {
+      await admin.query(`grant apms_api to ${role}`);
+      const own = openDatabase({ connectionString: url });
+      expect(await own.inWorkspace(scope).query(allSites)).not.toHaveLength(0);
+      await own.close();
+    });
+  });
+
+  test('that is not a member is told what to grant', async () => {
+    await withLogin(async ({ url }) => {
+      const own = openDatabase({ connectionString: url });
+      await expect(own.inWorkspace(scope).query(allSites)).rejects.toThrow(/GRANT apms_api TO/);
+      const working = own.inWorkspace(scope).transaction((tx) => tx.query(allSites));
+      await expect(working).rejects.toThrow(/GRANT apms_api TO/);
+      await own.close();
+    });
+  });
+});
+
+/** How many of two statements, one of them repeated, a connection has kept prepared. */
+async function countPrepared(maxStatements: number): Promise<number> {
+  const single = openDatabase({ connectionString: database.url, max: 1, maxStatements });
+  for (const siteCode of ['a', 'b', 'c']) {
+    await single.inWorkspace(scope).query(Prisma.sql`select id from sites where site_code = ${siteCode}`);
+  }
+  await single.inWorkspace(scope).query(Prisma.sql`select id from workspaces`);
+  const { rows } = await single.pool.query<{ count: number }>(
+    `select count(*)::int as count from pg_prepared_statements where statement like 'select id%'`,
+  );
+  await single.close();
+  return rows[0]?.count ?? -1;
+}
+
+test('plans a repeated statement once a connection, up to the given number of statements', async () => {
+  expect(await countPrepared(500)).toBe(2);
+  expect(await countPrepared(1)).toBe(1);
+  expect(await countPrepared(0)).toBe(0);
+});
+
+test('ids sort in the order in which they were made', () => {
+  const ids = Array.from({ length: 1000 }, newId);
+  expect(ids.toSorted()).toEqual(ids);
+  expect(new Set(ids).size).toBe(1000);
+});
+
+test('types: the scope is required and the result is that of the work', () => {
+  expectTypeOf(openDatabase).returns.toEqualTypeOf<Database>();
+  expectTypeOf<WorkspaceDb['transaction']>().parameter(0).parameter(0).toEqualTypeOf<SqlTransaction>();
+  expectTypeOf<Database['inWorkspace']>()
+    .parameter(0)
+    .toEqualTypeOf<{ readonly workspaceId: string; readonly userId: string }>();
 });

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { AppErrorData, InputIssue, Permission } from '@apms/validators';
+import { initTRPC, TRPCError } from '@trpc/server';
+import type { OpenApiMeta } from 'trpc-to-openapi';
+import { ZodError } from 'zod';
+import { constraintsOf } from './constraints.ts';
+import type { Actor, Person, RequestContext, WorkspaceContext } from './context.ts';
+import { AppError, trpcCodes } from './errors.ts';
+import { explainFailure } from './explain-failure.ts';
+import { onceFor } from './idempotency.ts';
+import { isPermitted } from './permissions.ts';
+
+/** What every error carries on the wire, beside tRPC's own code and status. */
+interface ErrorFacts {
+  readonly appError: AppErrorData;
+  readonly inputIssues: InputIssue[];
+  readonly requestId: string | null;
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<OpenApiMeta>()
+  .create({
+    isServer: true,
+    errorFormatter: ({ shape, error, ctx }) => {
+      const failure = toAppError(error);
+      const facts: ErrorFacts = {
+        appError: failure.data,
+        inputIssues: issuesOf(error),
+        requestId: ctx?.requestId ?? null,
+      };
+      const { code, httpStatus, path } = shape.data;
+      // Made anew: the library's shape carries the stack and, for an unexpected error, its message.
+      return {
+        code: shape.code,
+        message: failure.message,
+        data: { code, httpStatus, path: path ?? null, ...facts },
+      };
+    },
+  });
+
+export const router = t.router;
+export const mergeRouters = t.mergeRouters;
+
+/** What the library finds wrong before a procedure is reached. */
+const libraryErrors: Partial<Record<TRPCError['code'], AppErrorData>> = {
+  BAD_REQUEST: { code: 'INPUT_INVALID' },
+  PARSE_ERROR: { code: 'INPUT_INVALID' },
+  UNSUPPORTED_MEDIA_TYPE: { code: 'INPUT_INVALID' },
+  METHOD_NOT_SUPPORTED: { code: 'METHOD_NOT_ALLOWED' },
+};
+
+/** The error that a caller is told, whether a procedure threw it or the library did before one was reached. */
+export function toAppError(error: TRPCError): AppError {
+  if (error.cause instanceof AppError) return error.cause;
+  if (error.code === 'NOT_FOUND') {
+    return new AppError({ code: 'PROCEDURE_NOT_FOUND', path: /"(.*)"/.exec(error.message)?.[1] ?? '' });
+  }
+  return new AppError(libraryErrors[error.code] ?? { code: 'INTERNAL' }, { cause: error.cause ?? error });
+}
+
+function issuesOf({ code, cause }: TRPCError): InputIssue[] {
+  if (code !== 'BAD_REQUEST' || !(cause instanceof ZodError)) return [];
+  return cause.issues.map(({ path, message }) => ({
+    path: path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
+    message,
+  }));
+}
+
+/** Gives each failure its typed error, and with it the right status. */
+const failTyped = t.middleware(async ({ ctx, next, getRawInput }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { error } = result;
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) return result;
+  const cause = error.cause ?? error;
+  if (cause instanceof AppError) throw toTrpcError(cause);
+  // Read only now: most failures are expected ones, and a database that is gone has no constraints to tell.
+  const constraints = await constraintsOf(ctx.database).catch(() => new Map());
+  throw toTrpcError(explainFailure(cause, { constraints, input: await getRawInput() }));
+});
+
+function toTrpcError(cause: AppError): TRPCError {
+  return new TRPCError({ code: trpcCodes[cause.data.code], message: cause.message, cause });
+}
+
+/** Open to everybody. */
+export const publicProcedure = t.procedure.use(failTyped);
+
+/** Somebody who is signed in, outside any workspace. @throws {AppError} UNAUTHENTICATED, ACCOUNT_NOT_ACTIVE */
+export const personProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  const person = await requirePerson(ctx);
+  return await next({ ctx: { person, now: ctx.services.clock() } });
+});
+
+/**
+ * A member of the workspace that the request names whose role includes the permission. The check comes before the
+ * input is looked at, so that whoever may not call learns nothing from its validation.
+ * @throws {AppError} UNAUTHENTICATED, ACCOUNT_NOT_ACTIVE, WORKSPACE_REQUIRED, WORKSPACE_NOT_FOUND, PERMISSION_DENIED
+ */
+export function permit(permission: Permission) {
+  return publicProcedure.use(async ({ ctx, next, path, type, getRawInput }) => {
+    const actor = validateWorkspaceAccess(await requirePerson(ctx), ctx.workspaceId, permission);
+    const now = ctx.services.clock();
+    const scoped = ctx.database.inWorkspace({ workspaceId: actor.workspaceId, userId: actor.userId });
+    const key = type === 'mutation' ? ctx.idempotencyKey : null;
+    if (key !== null && ctx.callCount > 1) throw new AppError({ code: 'IDEMPOTENCY_KEY_BATCHED' });
+    const db =
+      key === null
+        ? scoped
+        : onceFor({ key, procedure: path, requestHash: hashOf(await getRawInput()), now }, scoped);
+    const workspace: WorkspaceContext = {
+      db,
+      actor,
+      now,
+      services: ctx.services,
+      requestId: ctx.requestId,
+    };
+    return await next({ ctx: workspace });
+  });
+}
+
+async function requirePerson(ctx: RequestContext): Promise<Person> {
+  const person = await ctx.authenticate();
+  if (person === null) throw new AppError({ code: 'UNAUTHENTICATED' });
+  return person;
+}
+
+/** The person as a member of the workspace who holds the permission. */
+export function validateWorkspaceAccess(
+  { memberships, ...account }: Person,
+  workspaceId: string | null,
+  permission: Permission,
+): Actor {
+  if (workspaceId === null) throw new AppError({ code: 'WORKSPACE_REQUIRED' });
+  const membership = memberships.find((candidate) => candidate.workspaceId === workspaceId);
+  if (membership === undefined) throw new AppError({ code: 'WORKSPACE_NOT_FOUND', workspaceId });
+  if (!isPermitted(membership.roles, permission))
+    throw new AppError({ code: 'PERMISSION_DENIED', permission });
+  return { ...account, ...membership };
+}
+
+function hashOf(input: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(input ?? null))
+    .digest('hex');
+}

@@ -1,0 +1,103 @@
+import type { AppErrorData } from './errors.ts';
+
+/** The sentence for an error: what went wrong, where, and what to do next. */
+export function errorMessage(error: AppErrorData): string {
+  switch (error.code) {
+    case 'UNAUTHENTICATED':
+      return 'Sign in first, or send an API key.';
+    case 'ACCOUNT_NOT_ACTIVE':
+      return `The account is ${error.status}: an administrator can activate it.`;
+    case 'PERMISSION_DENIED':
+      return `Your role in this workspace does not include ${error.permission}.`;
+    case 'WORKSPACE_REQUIRED':
+      return 'Name the workspace in the header x-workspace-id.';
+    case 'WORKSPACE_NOT_FOUND':
+      return `You are not a member of a workspace ${error.workspaceId}.`;
+    case 'INPUT_INVALID':
+      return 'The input does not fit: see inputIssues.';
+    case 'CURSOR_INVALID':
+      return 'The cursor does not belong to this list in this order: start again without one.';
+    case 'PROCEDURE_NOT_FOUND':
+      return `There is no procedure ${error.path}.`;
+    case 'METHOD_NOT_ALLOWED':
+      return 'Queries are called with GET, mutations with POST.';
+    case 'BODY_TOO_LARGE':
+      return `The body is larger than ${error.limitBytes} bytes.`;
+    case 'BATCH_TOO_LARGE':
+      return `A batch holds at most ${error.limit} calls.`;
+    case 'RATE_LIMITED':
+      return `Too many requests: try again in ${Math.ceil(error.retryAfterMs / 1000)} s.`;
+    case 'TIMED_OUT':
+      return 'It took too long and was given up; nothing was changed.';
+    case 'IDEMPOTENCY_KEY_REUSED':
+      return `The idempotency key ${error.key} was used for another call: take a new one.`;
+    case 'IDEMPOTENCY_KEY_BATCHED':
+      return 'A call with an idempotency key cannot be part of a batch.';
+    case 'ENTITY_NOT_FOUND':
+      return `There is no ${error.entity} ${error.id} in this workspace.`;
+    case 'REFERENCE_NOT_FOUND':
+      return `${error.field} names a row of ${error.entity} that does not exist here${error.id === null ? '' : `: ${error.id}`}.`;
+    case 'ENTITY_DUPLICATE':
+      return `Another row of ${error.entity} has the same ${error.fields.join(', ')}${error.value === null ? '' : `: ${error.value}`}.`;
+    case 'ENTITY_IN_USE':
+      return `Rows of ${error.usedBy} still refer to it.`;
+    case 'CONSTRAINT_VIOLATED':
+      return `The values break the rule ${error.constraint} of ${error.entity}.`;
+    case 'TRANSITION_ILLEGAL':
+      return `The ${error.entity} is ${error.from}: ${error.action} is not possible.`;
+    case 'HISTORY_IMMUTABLE':
+      return `Rows of ${error.entity} are history and are kept as they were written.`;
+    case 'CONFIG_VERSION_NOT_DRAFT':
+      return `The config version is ${error.status}; only a DRAFT can be edited. Import a new version.`;
+    case 'CONFIG_VERSION_ACTIVE':
+      return 'The config version is ACTIVE and cannot be removed.';
+    case 'CONFIG_VERSION_NOT_VALID':
+      return error.validationStatus === 'WARNINGS'
+        ? 'The config version has warnings: acknowledge them to activate it.'
+        : `The config version is ${error.validationStatus} and cannot be activated: mend its errors and import again.`;
+    case 'CONFIG_VERSION_UNCHANGED':
+      return `The file is the one of the ACTIVE version ${error.activeVersionNumber}.`;
+    case 'CONFIG_VERSION_CONFLICT':
+      return `Another ${error.sourceType} version was activated at the same moment: look at it, then try again.`;
+    case 'CONFIG_VERSION_MISSING':
+      return `No ${error.sourceType} version is ACTIVE: import and activate one.`;
+    case 'WORKBOOK_UNREADABLE':
+      return `The file cannot be imported: ${error.reason}`;
+    case 'POLICY_NOT_FOUND':
+      return `No policy for scope ${error.scopeCode}, vendor ${error.vendorCode ?? '(any)'}, category ${error.atpCategory} in the config version.`;
+    case 'APPROVER_NOT_FOUND':
+      return `Nobody active sits in seat ${error.roleCode} of stage ${error.stageNumber}${error.clusterCode === null ? '' : ` for cluster ${error.clusterCode}`}.`;
+    case 'STAGE_NOT_PENDING':
+      return `The stage is ${error.status} and awaits no decision.`;
+    case 'STAGE_NOT_YOURS':
+      return 'The stage awaits the decision of somebody else.';
+    case 'PUNCHLIST_ITEMS_INVALID':
+      return `The punchlist items do not fit ${error.decision}: ${error.reason}.`;
+    case 'SUBMISSION_OPEN':
+      return `Submission ${error.submissionNumber} for the same site, scope and category is still open.`;
+    case 'SUBMISSION_WITHOUT_DOCUMENTS':
+      return 'Attach at least one document before you submit.';
+    case 'PUNCHLIST_NOT_CLOSED':
+      return `${error.openItems} punchlist items are not closed yet.`;
+    case 'EVIDENCE_REQUIRED':
+      return 'Rectifying an item takes an evidence document.';
+    case 'ITEM_NOT_YOURS':
+      return 'Only the person who raised the item may do this.';
+    case 'OVERRIDE_SELF_APPROVED':
+      return `You are the ${error.as} of this override: somebody else has to approve it.`;
+    case 'DOCUMENT_TOO_LARGE':
+      return `The document is larger than ${error.limitBytes} bytes.`;
+    case 'DOCUMENT_EMPTY':
+      return 'The document has no content.';
+    case 'DOCUMENT_TYPE_REFUSED':
+      return `Documents of type ${error.mediaType} are not accepted; accepted are ${error.allowed.join(', ')}.`;
+    case 'DOCUMENT_CORRUPT':
+      return 'The content is not what its checksum says: send it again.';
+    case 'DATABASE_UNAVAILABLE':
+      return 'The database does not answer at the moment: try again.';
+    case 'TRANSACTION_CONFLICT':
+      return 'Another change got in the way: try again.';
+    case 'INTERNAL':
+      return 'Something went wrong on our side; the request id helps to find out what.';
+  }
+}

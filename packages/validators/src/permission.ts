@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What a login role may allow in a workspace, as `module.verb`. */
+export const Permission = z.enum([
+  'sites.read',
+  'sites.write',
+  'documents.read',
+  'documents.write',
+  'config.read',
+  'config.import',
+  'config.edit',
+  'config.activate',
+  'submissions.read',
+  'submissions.write',
+  'submissions.review',
+  'workflows.read',
+  'workflows.start',
+  'workflows.decide',
+  'workflows.manage',
+  'overrides.read',
+  'overrides.request',
+  'overrides.approve',
+  'punchlists.read',
+  'punchlists.rectify',
+  'punchlists.validate',
+  'punchlists.close',
+  'integrity.read',
+  'integrity.run',
+  'integrity.remediate',
+  'deployments.read',
+  'members.read',
+  'members.manage',
+  'settings.read',
+  'settings.manage',
+  'audit.read',
+]);
+export type Permission = z.infer<typeof Permission>;
