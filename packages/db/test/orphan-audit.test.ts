@@ -129,7 +129,7 @@ describe('auditOrphans', () => {
       insert into vendor_master (id, workspace_id, config_version_id, vendor_code, vendor_name)
         values ('v', '00000000-0000-4000-8000-000000000001', 'gone', 'V', 'V')`);
     const audit = await auditOrphans([connection], keys);
-    expect(audit.skipped).toEqual([]);
+    expect(audit.skipped.map(({ table }) => table)).toEqual(['workspace_settings', 'workspace_settings']);
     expect(audit.findings).toMatchObject([
       { foreignKey: { name: 'fk_vendor_master_config_version' }, count: 1, sampleIds: ['v'] },
     ]);
@@ -199,6 +199,36 @@ describe('auditOrphans', () => {
     await client.query('begin');
     await client.query('set local role apms_api');
     await expect(auditOrphans([client], keys)).rejects.toThrow(/row-level security|permission denied/);
+    await client.query('rollback');
+  });
+
+  test('runs as the role of the system, which a policy lets through everywhere', async () => {
+    await client.query('begin');
+    await client.query(`set local session_replication_role = replica`);
+    await client.query(`insert into sites (id, workspace_id, site_code, name)
+                        values ('stray', '00000000-0000-4000-8000-000000000009', 'S', 'S')`);
+    await client.query('set local role apms_jobs');
+    const audit = await auditOrphans([client], keys);
+    await client.query('rollback');
+    expect(audit).toMatchObject({
+      checked: keys.length,
+      skipped: [],
+      findings: [{ foreignKey: { name: 'fk_sites_workspace' }, count: 1, sampleIds: ['stray'] }],
+    });
+  });
+
+  test.each([
+    ['a table has no policy for it', 'drop policy system_work on punchlists'],
+    ['a policy shows it only some rows', 'alter policy system_work on punchlists using (id is not null)'],
+    [
+      'another policy restricts it',
+      'create policy less on punchlists as restrictive to apms_jobs using (id is null)',
+    ],
+  ])('refuses that role when %s', async (_, change) => {
+    await client.query('begin');
+    await client.query(change);
+    await client.query('set local role apms_jobs');
+    await expect(auditOrphans([client], keys)).rejects.toThrow(/row-level security/);
     await client.query('rollback');
   });
 

@@ -94,7 +94,7 @@ describe('within a workspace', () => {
   });
 
   test.each([
-    ['UPDATE', (table: string) => `update ${table} set id = id`],
+    ['UPDATE', (table: string) => `update ${table} set ${scopeColumn(table)} = ${scopeColumn(table)}`],
     ['DELETE', (table: string) => `delete from ${table}`],
   ])('a row of another workspace is out of reach of %s in any table', async (privilege, statement) => {
     const write = (table: string) =>

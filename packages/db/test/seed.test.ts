@@ -40,6 +40,7 @@ describe.each(levels)('a database %s', (_name, template) => {
           'idempotency_keys',
           'data_integrity_audit_log',
           'quarantined_rows',
+          'workspace_settings',
         ],
       ],
     );

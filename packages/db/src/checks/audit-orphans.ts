@@ -1,13 +1,11 @@
 import type { ForeignKey, OrphanAudit, OrphanFinding } from '@apms/validators';
 import type { ClientBase } from 'pg';
 import { type OrphanQuery, planOrphanQueries } from './plan-orphan-queries.ts';
+import { seesEveryRow } from './sees-every-row.ts';
 import { withSettings } from './with-settings.ts';
 
-/**
- * `row_security = off` turns rows that a policy would hide into an error instead of an audit that misses them;
- * two connections without parallel workers beat one connection with them.
- */
-const settings = { max_parallel_workers_per_gather: '0', jit: 'off', row_security: 'off', work_mem: '64MB' };
+/** Two connections without parallel workers beat one connection with them. */
+const settings = { max_parallel_workers_per_gather: '0', jit: 'off', work_mem: '64MB' };
 
 /**
  * Counts the rows whose reference leads nowhere, for each of the given keys (which may come from another
@@ -24,6 +22,9 @@ export async function auditOrphans(
   if (foreignKeys.length === 0) return { checked: 0, skipped: [], findings: [], durationMs: 0 };
   const startedAt = performance.now();
   const { queries, skipped } = await planOrphanQueries(first, foreignKeys);
+  const tables = new Set(queries.flatMap(({ foreignKey: key }) => [key.table, key.referencedTable]));
+  // Off turns rows that a policy would hide into an error instead of an audit that misses them.
+  const rowSecurity = (await seesEveryRow(first, [...tables])) ? 'on' : 'off';
   const waiting = [...queries];
   const findings: OrphanFinding[] = [];
   const work = async (client: ClientBase): Promise<void> => {
@@ -40,7 +41,7 @@ export async function auditOrphans(
   const outcomes = await Promise.allSettled(
     clients
       .slice(0, Math.max(1, queries.length))
-      .map((client) => withSettings(client, settings, () => work(client))),
+      .map((client) => withSettings(client, { ...settings, row_security: rowSecurity }, () => work(client))),
   );
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return {

@@ -7,7 +7,7 @@ import { listScopedTables } from './isolation/list-scoped-tables.ts';
 import { readProbeRows } from './isolation/read-probe-rows.ts';
 import { masterTables } from './master-tables.ts';
 import { activateVersionSql, draftVersionSql } from './probe/config-version.ts';
-import { foundationSql } from './probe/foundation.ts';
+import { foundationSql, settingsSql } from './probe/foundation.ts';
 import { newProbe, type Probe } from './probe/probe.ts';
 import { workflowSql } from './probe/workflow.ts';
 
@@ -20,7 +20,9 @@ export const c5WorkspaceIsolation: Check = {
     const { tables, role } = await listScopedTables(client);
     const gaps = findRowSecurityGaps(tables, role);
     const [ours, theirs] = [newProbe(), newProbe()];
-    await client.query(workspaceSql(ours) + workspaceSql(theirs));
+    const hasSettings = tables.some(({ name }) => name === 'workspace_settings');
+    for (const probe of [ours, theirs])
+      await client.query(workspaceSql(probe) + (hasSettings ? settingsSql(probe) : ''));
     const scoped = new Set(tables.filter(({ column }) => column === 'workspace_id').map(({ name }) => name));
     const theirRows = await readProbeRows(client, tables, theirs);
     const probed = tables.filter(({ name }) => theirRows.has(name));

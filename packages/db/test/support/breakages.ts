@@ -197,6 +197,28 @@ export const breakages: readonly Breakage[] = [
     problem: /C5: role apms_api can become apms_test_stronger, which bypasses row-level security/,
   },
   {
+    what: "the API's role may become the system's",
+    sql: () => 'grant apms_jobs to apms_api',
+    codes: ['C5'],
+    problem: /^C5: role apms_api can become apms_jobs, which has policies of its own$/m,
+  },
+  {
+    what: "the system's policy is everybody's",
+    sql: () => 'alter policy system_work on documents to public',
+    codes: ['C5'],
+    problem:
+      /C5: documents lets apms_api through by the policy system_work[^]*a row of documents is visible from another/,
+  },
+  {
+    what: 'a new table, of which no probe has a row, lets everything through',
+    sql: () => `create table visits (number int primary key, workspace_id uuid not null references workspaces (id));
+      create index on visits (workspace_id);
+      alter table visits enable row level security, force row level security;
+      create policy workspace_isolation on visits to apms_api using (true)`,
+    codes: ['C5'],
+    problem: /^C5: visits lets apms_api through by the policy workspace_isolation$/m,
+  },
+  {
     what: "the API's role may truncate",
     sql: () => 'grant truncate on sites to apms_api',
     codes: ['C5'],

@@ -26,6 +26,14 @@ export async function seedShared(client: ClientBase): Promise<void> {
   });
 }
 
+/** Makes settings where the migrations have come so far. */
+async function seedSettings(client: ClientBase, workspace_id: string): Promise<void> {
+  const { rows } = await client.query<{ there: boolean }>(
+    `select to_regclass('workspace_settings') is not null as there`,
+  );
+  if (rows[0]?.there) await insertRow(client, 'workspace_settings', { workspace_id, updated_by_id: 'alice' });
+}
+
 /**
  * Fills a workspace with at least one row in every workspace-scoped table: version `v1` SUPERSEDED, `v2` ACTIVE
  * and the one that its workflow is frozen to, `v3` DRAFT. Works from the second migration on.
@@ -37,6 +45,7 @@ export async function seedWorkspace(client: ClientBase, key: keyof typeof worksp
     insertRow(client, table, { id: id(name), workspace_id, ...row });
 
   await insertRow(client, 'workspaces', { id: workspace_id, code: key, name: `Workspace ${key}` });
+  await seedSettings(client, workspace_id);
   await add('workspace_memberships', 'membership', { user_id: 'alice', role: 'ADMIN' });
   await add('sites', 'site', { site_code: 'SITE-1', name: 'Site', cluster_code: 'CL-1' });
   for (const name of ['document', 'photo'])

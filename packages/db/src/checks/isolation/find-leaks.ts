@@ -1,9 +1,9 @@
 import type { CheckProblem } from '@apms/validators';
 import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
 import { type Attempt, findAccepted, insufficientPrivilege } from '../probe/attempt.ts';
-import { changeableRowId } from '../probe/changeable-row-id.ts';
 import type { Probe } from '../probe/probe.ts';
 import { actAsApi, apiRole } from './act-as-api.ts';
+import { isProbeRow } from './is-probe-row.ts';
 import type { ScopedTable } from './list-scoped-tables.ts';
 
 /**
@@ -38,11 +38,10 @@ async function findReadable(
     .filter(({ canRead }) => !canRead)
     .map(({ name }) => ({ message: `${apiRole} may not read ${name}`, table: name }));
   if (readable.length === 0) return unreadable;
-  const parts = readable.map(({ name }) => {
-    const table = escapeIdentifier(name);
+  const parts = readable.map((scoped) => {
     const seen = (probe: Probe): string =>
-      `exists (select from ${table} where id = ${escapeLiteral(changeableRowId(probe, name))})`;
-    return `select ${escapeLiteral(name)} as name, ${seen(ours)} as ours, ${seen(theirs)} as theirs`;
+      `exists (select from ${escapeIdentifier(scoped.name)} where ${isProbeRow(scoped, probe)})`;
+    return `select ${escapeLiteral(scoped.name)} as name, ${seen(ours)} as ours, ${seen(theirs)} as theirs`;
   });
   const { rows } = await client.query<{ name: string; ours: boolean; theirs: boolean }>(
     parts.join(' union all '),
@@ -58,15 +57,16 @@ async function findReadable(
   ];
 }
 
-function writeAttempts({ name, column }: ScopedTable, row: string, ours: Probe, theirs: Probe): Attempt[] {
+function writeAttempts(scoped: ScopedTable, row: string, ours: Probe, theirs: Probe): Attempt[] {
+  const { name, column } = scoped;
   const table = escapeIdentifier(name);
-  const own = `id = ${escapeLiteral(changeableRowId(ours, name))}`;
-  const other = `id = ${escapeLiteral(changeableRowId(theirs, name))}`;
+  const own = isProbeRow(scoped, ours);
+  const other = isProbeRow(scoped, theirs);
   const refusal = { table: name, refusedBy: [insufficientPrivilege], mayFindNothing: true };
   const attempts: Attempt[] = [
     {
       what: `changing a row of ${name} in another workspace`,
-      sql: `update ${table} set id = id where ${other}`,
+      sql: `update ${table} set ${column} = ${column} where ${other}`,
       ...refusal,
     },
     {

@@ -15,13 +15,18 @@ function roleGaps(role: RoleFacts | null): CheckProblem[] {
     ...role.strongerRoles.map((name) => ({
       message: `role ${apiRole} can become ${name}, which bypasses row-level security`,
     })),
+    ...role.otherScopes.map((name) => ({
+      message: `role ${apiRole} can become ${name}, which has policies of its own`,
+    })),
   ];
 }
 
-function tableGaps({ name: table, enabled, forced, policies, canTruncate }: ScopedTable): CheckProblem[] {
+function tableGaps(scoped: ScopedTable): CheckProblem[] {
+  const { name: table, enabled, forced, policies, openPolicies, canTruncate } = scoped;
   const faults = [
     enabled ? (forced ? '' : 'does not force row-level security') : 'has no row-level security',
     enabled && policies === 0 ? `has no policy for ${apiRole}` : '',
+    ...openPolicies.map((policy) => `lets ${apiRole} through by the policy ${policy}`),
     canTruncate ? `can be truncated by ${apiRole}, which no policy prevents` : '',
   ];
   return faults.filter((fault) => fault !== '').map((fault) => ({ message: `${table} ${fault}`, table }));

@@ -6,12 +6,14 @@ export interface ScopedTable {
   readonly name: string;
   /** `workspace_id`, or the id of `workspaces` itself. */
   readonly column: string;
-  /** Whether its ids are such as a probe makes. */
-  readonly hasProbeId: boolean;
+  /** The column by which a probe knows its row; null when that cannot be told. */
+  readonly key: 'id' | 'workspace_id' | null;
   readonly enabled: boolean;
   readonly forced: boolean;
   /** Policies that bind the API's role. */
   readonly policies: number;
+  /** Those among them that let everything through. */
+  readonly openPolicies: string[];
   readonly canTruncate: boolean;
   readonly canRead: boolean;
 }
@@ -22,6 +24,8 @@ export interface RoleFacts {
   readonly bypassRls: boolean;
   /** Roles that it may become and that bypass row-level security. */
   readonly strongerRoles: string[];
+  /** Roles that it may become and that have policies of their own. */
+  readonly otherScopes: string[];
 }
 
 const query = `
@@ -30,15 +34,28 @@ const query = `
     (select json_build_object(
        'superuser', rolsuper, 'bypassRls', rolbypassrls,
        'strongerRoles', array(select r.rolname from pg_roles r where (r.rolsuper or r.rolbypassrls)
-                              and r.oid <> api.oid and pg_has_role(api.oid, r.oid, 'MEMBER') order by 1))
+                              and r.oid <> api.oid and pg_has_role(api.oid, r.oid, 'MEMBER') order by 1),
+       'otherScopes', array(select r.rolname from pg_roles r
+                            where exists (select from pg_policy p where r.oid = any(p.polroles))
+                            and r.oid <> api.oid and pg_has_role(api.oid, r.oid, 'MEMBER') order by 1))
      from api) as role,
     (select coalesce(json_agg(json_build_object(
        'name', c.relname, 'column', case c.relname when 'workspaces' then 'id' else 'workspace_id' end,
-       'hasProbeId', exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'id'
-                             and a.atttypid = case c.relname when 'workspaces' then 'uuid'::regtype else 'text'::regtype end),
+       'key', (select a.attname from pg_attribute a
+               where a.attrelid = c.oid
+                 and (a.attname = 'id'
+                      and a.atttypid = case c.relname when 'workspaces' then 'uuid'::regtype else 'text'::regtype end
+                      or a.attname = 'workspace_id' and exists (
+                        select from pg_index i
+                        where i.indrelid = c.oid and i.indisprimary and i.indnkeyatts = 1 and i.indkey[0] = a.attnum))
+               order by a.attname limit 1),
        'enabled', c.relrowsecurity, 'forced', c.relrowsecurity and c.relforcerowsecurity,
        'policies', (select count(*) from pg_policy p
                     where p.polrelid = c.oid and p.polroles && array[0::oid, (select oid from api)]),
+       'openPolicies', array(select p.polname from pg_policy p
+                             where p.polrelid = c.oid and p.polroles && array[0::oid, (select oid from api)] and p.polpermissive
+                               and 'true' in (pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid))
+                             order by 1),
        'canTruncate', coalesce((select has_table_privilege(oid, c.oid, 'TRUNCATE') from api), false),
        'canRead', coalesce((select has_table_privilege(oid, c.oid, 'SELECT') from api), false)) order by c.relname), '[]')
      from pg_class c

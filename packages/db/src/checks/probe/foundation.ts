@@ -5,6 +5,11 @@ export function foundationSql(probe: Probe): string {
   return fill(probe, sql);
 }
 
+/** SQL that gives the probe's workspace settings; older databases have no such table. */
+export function settingsSql(probe: Probe): string {
+  return fill(probe, `insert into workspace_settings (workspace_id) values ('{w}');`);
+}
+
 const sql = `
   insert into workspaces (id, code, name) values ('{w}', 'probe-{p}', 'Validation probe');
   insert into users (id, email, display_name, status) values
