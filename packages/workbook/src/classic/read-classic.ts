@@ -1,0 +1,62 @@
+import type { ConfigurationRows } from '@apms/validators';
+import type { WorkspaceDefaults } from '../defaults.ts';
+import type { Findings } from '../findings.ts';
+import { PeopleRegister } from '../person/people-register.ts';
+import type { OnRows } from '../xlsx/row-budget.ts';
+import type { Sheet } from '../xlsx/sheet.ts';
+import { buildClusters } from './build-clusters.ts';
+import { buildPolicies, buildScopes, buildVendors } from './build-policies.ts';
+import { buildRoles } from './build-roles.ts';
+import { checkSeats } from './check-seats.ts';
+import { checkSimilarClusters } from './check-similar-clusters.ts';
+import { type Matrix, readMatrix } from './read-matrix.ts';
+import { readRoster } from './read-roster.ts';
+import { assignRosters, checkLevels } from './scope-rosters.ts';
+import { findMatrix, findRosters } from './workbook-sheets.ts';
+
+const noMatrix: Matrix = { sheet: '', seats: [], lines: [] };
+
+/** What was made of each sheet, by its name. */
+export type SheetKinds = ReadonlyMap<string, { kind: 'MATRIX' | 'ROSTER'; rowCount: number }>;
+
+/** Understands a workbook as people write it: an approval matrix, and sheets of clusters with their people. */
+export function readClassic(
+  sheets: readonly Sheet[],
+  defaults: WorkspaceDefaults,
+  findings: Findings,
+  onRows: OnRows,
+): { rows: ConfigurationRows; kinds: SheetKinds } {
+  const kinds = new Map<string, { kind: 'MATRIX' | 'ROSTER'; rowCount: number }>();
+  const matrixSheet = findMatrix(sheets, findings);
+  const matrix = matrixSheet === undefined ? noMatrix : readMatrix(matrixSheet, findings);
+  if (matrixSheet !== undefined) kinds.set(matrix.sheet, { kind: 'MATRIX', rowCount: matrix.lines.length });
+  const people = new PeopleRegister(findings);
+  const rosters = findRosters(sheets, matrix.seats).map((headed) => {
+    const roster = readRoster(headed, people, findings);
+    checkSimilarClusters(roster, findings);
+    kinds.set(roster.sheet, { kind: 'ROSTER', rowCount: roster.rowCount });
+    onRows(roster.sheet, roster.rowCount, roster.rowCount);
+    return roster;
+  });
+  if (rosters.length === 0) {
+    findings.add(
+      'ROSTER_MISSING',
+      {},
+      'No sheet has a header with a cluster and the seats that approve for it.',
+    );
+  }
+  checkLevels(rosters, findings);
+  const byScope = matrixSheet === undefined ? new Map() : assignRosters(rosters, matrix, findings);
+  checkSeats(matrix, rosters, byScope, findings);
+  const scopes = buildScopes(matrix, byScope, defaults);
+  const policies = buildPolicies(matrix, rosters, byScope, defaults, findings);
+  const rows: ConfigurationRows = {
+    scopes,
+    vendors: buildVendors(matrix),
+    roles: buildRoles(matrix, rosters, policies),
+    policies,
+    ...buildClusters(scopes, byScope, findings),
+    people: people.list(),
+  };
+  return { rows, kinds };
+}

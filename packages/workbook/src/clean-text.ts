@@ -1,0 +1,22 @@
+/** Text of a cell as a person reads it: one space between words, no invisible characters. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The words of a header or name in lower case, whatever stands between them. */
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
+}
+
+/** A natural code made of a name: `RTH Team` is `RTH_TEAM`. */
+export function codeOf(name: string): string {
+  return wordsOf(name).join('_').toUpperCase();
+}
