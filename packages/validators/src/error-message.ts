@@ -62,7 +62,7 @@ export function errorMessage(error: AppErrorData): string {
     case 'CONFIG_VERSION_MISSING':
       return `No ${error.sourceType} version is ACTIVE: import and activate one.`;
     case 'WORKBOOK_UNREADABLE':
-      return `The file cannot be imported: ${error.reason}`;
+      return `The file cannot be imported (${error.reason}): save it as an .xlsx workbook and upload it again.`;
     case 'POLICY_NOT_FOUND':
       return `No policy for scope ${error.scopeCode}, vendor ${error.vendorCode ?? '(any)'}, category ${error.atpCategory} in the config version.`;
     case 'APPROVER_NOT_FOUND':
