@@ -4,6 +4,8 @@ export {
   type ReadOptions,
   type ReadProgress,
   readWorkbook,
-  type SheetKind,
   type WorkbookReading,
 } from './read-workbook.ts';
+export type { SheetKind } from './sheet-kind.ts';
+export { writeWorkbook } from './tables/write-workbook.ts';
+export { readWorkbookInWorker, type WorkerOptions } from './worker/read-workbook-in-worker.ts';

@@ -1,9 +1,12 @@
 import type { ConfigurationRows, ImportFinding } from '@apms/validators';
 import { readClassic } from './classic/read-classic.ts';
 import type { WorkspaceDefaults } from './defaults.ts';
+import { emptyRows } from './empty-rows.ts';
 import { Findings } from './findings.ts';
 import { defaultLimits, type WorkbookLimits } from './limits.ts';
 import { Refusal } from './refusal.ts';
+import type { SheetKind } from './sheet-kind.ts';
+import { readTables } from './tables/read-tables.ts';
 import { readDocument } from './xlsx/read-document.ts';
 import type { Sheet } from './xlsx/sheet.ts';
 
@@ -20,9 +23,6 @@ export interface ReadOptions {
   onProgress?: (progress: ReadProgress) => void;
   limits?: Partial<WorkbookLimits>;
 }
-
-/** What a sheet turned out to be. */
-export type SheetKind = 'MATRIX' | 'ROSTER' | 'TABLE' | 'HIDDEN' | 'EMPTY' | 'OTHER';
 
 export interface WorkbookReading {
   rows: ConfigurationRows;
@@ -57,8 +57,7 @@ export function unreadable(
 ): WorkbookReading {
   const findings = new Findings(limits.findingsPerCode);
   findings.add(code, {}, message);
-  const rows = { scopes: [], vendors: [], roles: [], policies: [], clusters: [], approvers: [], people: [] };
-  return { rows, findings: findings.list(), sheets: [] };
+  return { rows: emptyRows(), findings: findings.list(), sheets: [] };
 }
 
 function understand(
@@ -68,19 +67,24 @@ function understand(
   onRows: (sheet: string, rowsDone: number, rowsTotal: number) => void,
 ): WorkbookReading {
   const visible = sheets.filter((sheet) => !sheet.isHidden);
-  const { rows, kinds } = readClassic(visible, defaults, findings, onRows);
-  const list = sheets.map(({ name, isHidden, rows: own }) => {
-    const known = isHidden ? undefined : kinds.get(name);
-    if (known !== undefined) return { name, ...known };
-    const kind = own.length === 0 ? 'EMPTY' : isHidden ? 'HIDDEN' : 'OTHER';
-    if (kind === 'HIDDEN') {
-      findings.add('SHEET_HIDDEN', { sheet: name }, 'The sheet is hidden and therefore left out.');
-    } else if (kind === 'OTHER') {
-      const reason =
-        'The sheet is neither an approval matrix nor a list of clusters with their people; it is left out.';
-      findings.add('SHEET_UNRECOGNISED', { sheet: name }, reason);
-    }
-    return { name, kind, rowCount: 0 } as const;
+  const exported = readTables(visible, findings);
+  const { rows, kinds } = exported ?? readClassic(visible, defaults, findings, onRows);
+  const list = sheets.map((sheet) => {
+    const known = kinds.get(sheet);
+    if (known !== undefined) return { name: sheet.name, ...known };
+    return { name: sheet.name, kind: reportUnread(sheet, findings), rowCount: 0 };
   });
   return { rows, findings: findings.list(), sheets: list };
+}
+
+function reportUnread(sheet: Sheet, findings: Findings): SheetKind {
+  if (sheet.rows.length === 0) return 'EMPTY';
+  if (sheet.isHidden) {
+    findings.add('SHEET_HIDDEN', { sheet: sheet.name }, 'The sheet is hidden and therefore left out.');
+    return 'HIDDEN';
+  }
+  const reason =
+    'The sheet is neither an approval matrix nor a list of clusters with their people; it is left out.';
+  findings.add('SHEET_UNRECOGNISED', { sheet: sheet.name }, reason);
+  return 'OTHER';
 }

@@ -27,6 +27,9 @@ export interface RosterCluster {
   seats: Map<string, SeatPeople>;
 }
 
+/** What the database's integer holds. */
+const mostSites = 2_147_483_647;
+
 const fieldNames = {
   clusterName: 'name',
   region: 'region',
@@ -50,7 +53,7 @@ export function mergeCluster(
     clusters.set(row.clusterCode, row);
     return;
   }
-  first.siteCount += row.siteCount;
+  first.siteCount = Math.min(first.siteCount + row.siteCount, mostSites);
   for (const field of ['clusterName', 'region', 'province', 'city', 'mSequence'] as const) {
     const value = row.fields[field];
     const kept = (first.fields[field] ??= value);

@@ -2,6 +2,7 @@ import type { ConfigurationRows } from '@apms/validators';
 import type { WorkspaceDefaults } from '../defaults.ts';
 import type { Findings } from '../findings.ts';
 import { PeopleRegister } from '../person/people-register.ts';
+import type { SheetKind, SheetKinds } from '../sheet-kind.ts';
 import type { OnRows } from '../xlsx/row-budget.ts';
 import type { Sheet } from '../xlsx/sheet.ts';
 import { buildClusters } from './build-clusters.ts';
@@ -16,9 +17,6 @@ import { findMatrix, findRosters } from './workbook-sheets.ts';
 
 const noMatrix: Matrix = { sheet: '', seats: [], lines: [] };
 
-/** What was made of each sheet, by its name. */
-export type SheetKinds = ReadonlyMap<string, { kind: 'MATRIX' | 'ROSTER'; rowCount: number }>;
-
 /** Understands a workbook as people write it: an approval matrix, and sheets of clusters with their people. */
 export function readClassic(
   sheets: readonly Sheet[],
@@ -26,15 +24,16 @@ export function readClassic(
   findings: Findings,
   onRows: OnRows,
 ): { rows: ConfigurationRows; kinds: SheetKinds } {
-  const kinds = new Map<string, { kind: 'MATRIX' | 'ROSTER'; rowCount: number }>();
+  const kinds = new Map<Sheet, { kind: SheetKind; rowCount: number }>();
   const matrixSheet = findMatrix(sheets, findings);
   const matrix = matrixSheet === undefined ? noMatrix : readMatrix(matrixSheet, findings);
-  if (matrixSheet !== undefined) kinds.set(matrix.sheet, { kind: 'MATRIX', rowCount: matrix.lines.length });
+  if (matrixSheet !== undefined)
+    kinds.set(matrixSheet.sheet, { kind: 'MATRIX', rowCount: matrix.lines.length });
   const people = new PeopleRegister(findings);
   const rosters = findRosters(sheets, matrix.seats).map((headed) => {
     const roster = readRoster(headed, people, findings);
     checkSimilarClusters(roster, findings);
-    kinds.set(roster.sheet, { kind: 'ROSTER', rowCount: roster.rowCount });
+    kinds.set(headed.sheet, { kind: 'ROSTER', rowCount: roster.rowCount });
     onRows(roster.sheet, roster.rowCount, roster.rowCount);
     return roster;
   });

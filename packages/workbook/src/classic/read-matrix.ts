@@ -33,8 +33,12 @@ export function readMatrix({ sheet, header }: HeadedSheet, findings: Findings): 
   const scopeColumn = columnOf(header, 'scope') ?? 0;
   const vendorColumn = columnOf(header, 'vendor');
   const rows = sheet.rows.slice(header.index + 1);
+  const taken = new Set<string>();
   const seats = header.columns
-    .filter((one) => one.seat !== undefined || (one.meaning === undefined && isMarked(one)))
+    .filter(
+      (one) =>
+        one.seat !== undefined || (one.meaning === undefined && codeOf(one.header) !== '' && isMarked(one)),
+    )
     .flatMap((one) => seatOf(one));
   const lines = rows.flatMap((row): MatrixLine[] => {
     const cell = (column: number | undefined) => (column === undefined ? '' : (row.cells[column] ?? ''));
@@ -73,15 +77,11 @@ export function readMatrix({ sheet, header }: HeadedSheet, findings: Findings): 
       level: null,
       isKnown: false,
     };
-    const other = header.columns.find((one) => one.column < column && one.seat?.roleCode === roleCode);
-    if (other !== undefined) {
-      findings.add(
-        'COLUMN_DUPLICATE',
-        place,
-        `"${other.header}" names the seat already; this column is left out.`,
-      );
+    if (taken.has(roleCode)) {
+      findings.add('COLUMN_DUPLICATE', place, `Another column is ${roleName} already; this one is left out.`);
       return [];
     }
+    taken.add(roleCode);
     if (!isKnown)
       findings.add('ROLE_UNKNOWN', place, `${roleName} is not a known seat; it is taken as it stands.`);
     return [{ roleCode, roleName, column, level }];

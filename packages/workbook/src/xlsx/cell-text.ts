@@ -11,7 +11,7 @@ export function decodeCellText(text: string): string {
 /** Undone by {@link decodeCellText}: escapes what XML cannot hold or spreadsheets would trim. */
 export function encodeCellText(text: string): string {
   return text
-    .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
+    .replace(/_(?=x[0-9a-f]{4})/gi, '_x005F_')
     .replace(/[\p{Cc}\ufffe\uffff]|^\s|\s$/gu, (char, at: number) => {
       const isInside = at > 0 && at < text.length - 1;
       if (isInside && (char === '\t' || char === '\n')) return char;

@@ -61,7 +61,7 @@ async function listSheets(archive: Archive, workbook: string, related: Related):
       const relationship = related.get(attribute('id') ?? '');
       if (relationship?.type !== 'worksheet' || !archive.has(relationship.target)) return;
       listed.push({
-        name: attribute('name') ?? '',
+        name: attribute('name') || `Sheet ${listed.length + 1}`,
         part: relationship.target,
         isHidden: (attribute('state') ?? 'visible') !== 'visible',
       });

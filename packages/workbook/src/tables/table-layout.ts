@@ -1,0 +1,110 @@
+import { wordsOf } from '../clean-text.ts';
+
+/** How a column's cells are read: text, a whole number, TRUE or FALSE, or JSON. */
+export type CellKind = 'text' | 'number' | 'boolean' | 'json';
+
+/** One sheet of an exported workbook: its columns by field, in order. */
+export interface TableLayout {
+  sheet: string;
+  fields: Readonly<Record<string, CellKind>>;
+}
+
+/** What stages name their policy by. */
+export const policyKey = ['scopeCode', 'vendorCode', 'atpCategory'] as const;
+
+/** The sheets of an exported workbook: one row of the sheet is one row of the configuration. */
+export const tableLayouts = {
+  scopes: {
+    sheet: 'Scopes',
+    fields: {
+      scopeCode: 'text',
+      scopeName: 'text',
+      scopeGroup: 'text',
+      atpCategory: 'text',
+      atpType: 'text',
+      requiresCluster: 'boolean',
+    },
+  },
+  vendors: { sheet: 'Vendors', fields: { vendorCode: 'text', vendorName: 'text', vendorType: 'text' } },
+  roles: {
+    sheet: 'Roles',
+    fields: {
+      roleCode: 'text',
+      roleName: 'text',
+      hierarchyOrder: 'number',
+      stageGroup: 'text',
+      isFinalApprover: 'boolean',
+      canApproveParallel: 'boolean',
+    },
+  },
+  policies: {
+    sheet: 'Policies',
+    fields: {
+      policyCode: 'text',
+      policyName: 'text',
+      scopeCode: 'text',
+      vendorCode: 'text',
+      atpCategory: 'text',
+      fallbackPriority: 'number',
+    },
+  },
+  stages: {
+    sheet: 'Stages',
+    fields: {
+      scopeCode: 'text',
+      vendorCode: 'text',
+      atpCategory: 'text',
+      stageNumber: 'number',
+      sequenceOrder: 'number',
+      roleCode: 'text',
+      parallelGroup: 'number',
+      isRequired: 'boolean',
+      slaHours: 'number',
+      assignmentMode: 'text',
+      staticUserEmail: 'text',
+      assignmentRule: 'json',
+    },
+  },
+  clusters: {
+    sheet: 'Clusters',
+    fields: {
+      scopeCode: 'text',
+      clusterCode: 'text',
+      clusterName: 'text',
+      region: 'text',
+      province: 'text',
+      city: 'text',
+      mSequence: 'text',
+      siteCount: 'number',
+      sourceSheet: 'text',
+      sourceRow: 'number',
+    },
+  },
+  approvers: {
+    sheet: 'Approvers',
+    fields: {
+      scopeCode: 'text',
+      clusterCode: 'text',
+      roleCode: 'text',
+      rank: 'number',
+      email: 'text',
+      sourceSheet: 'text',
+      sourceRow: 'number',
+      sourceColumn: 'text',
+    },
+  },
+  people: { sheet: 'People', fields: { email: 'text', name: 'text', phone: 'text' } },
+} as const satisfies Readonly<Record<string, TableLayout>>;
+
+export type TableName = keyof typeof tableLayouts;
+
+/** Header of a field's column: `scopeCode` is `Scope code`. */
+export function headerOf(field: string): string {
+  const words = field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What headers are compared by, so that their spelling may vary in case and punctuation. */
+export function headerKey(header: string): string {
+  return wordsOf(header).join(' ');
+}
