@@ -6,7 +6,7 @@ import { createScenario, type Scenario, SITES } from './support/scenario.ts';
 
 const BASELINE = '20251228000000_baseline';
 const KEYS = '20251229033315_add_master_tables_fks';
-const LAST = '20260105000000_enforce_isolation_and_immutability';
+const LAST = '20260201000000_api_runtime';
 const EARLIER = '20251230000000_earlier';
 
 interface Case {

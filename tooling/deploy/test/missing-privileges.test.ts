@@ -15,7 +15,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('the role that deploys
   let role: DeployingRole;
 
   beforeAll(async () => {
-    // The role of the API comes with the template.
+    // The roles of the API come with the template.
     migrated = await createTestDatabase({ template: 'migrated' });
     project = await createProject();
   });
@@ -36,7 +36,11 @@ describe.skipIf(inject('testServer').kind === 'embedded')('the role that deploys
       { ...DOCUMENTED, attributes: 'createdb' },
       /- BYPASSRLS: \d\d tables force row-level security/,
     ],
-    ['pg_signal_backend', { ...DOCUMENTED, memberOf: ['apms_api'] }, /- membership in pg_signal_backend/],
+    [
+      'pg_signal_backend',
+      { ...DOCUMENTED, memberOf: ['apms_api', 'apms_jobs'] },
+      /- membership in pg_signal_backend/,
+    ],
     ['the ownership of the database', { ...DOCUMENTED, foreign: true }, /- ownership of the database/],
   ])('without %s: exit 2, named, nothing changed', async (_, options, lacks) => {
     role = await createDeployingRole(options);

@@ -27,10 +27,10 @@ export interface DeployingRoleOptions {
 /** What docs/runbooks/deploy.md asks for. */
 export const DOCUMENTED = {
   attributes: 'createdb bypassrls',
-  memberOf: ['pg_signal_backend', 'apms_api'],
+  memberOf: ['pg_signal_backend', 'apms_api', 'apms_jobs'],
 };
 
-/** Makes a role and its empty database on the project's server, on which the role of the API must exist already. */
+/** Makes a role and its empty database on the project's server, on which the roles of the API must exist already. */
 export async function createDeployingRole(options: DeployingRoleOptions = {}): Promise<DeployingRole> {
   const { attributes = '', memberOf = [], password = 'sesame-4711', foreign = false } = options;
   const server = new URL(inject('testServer').url);

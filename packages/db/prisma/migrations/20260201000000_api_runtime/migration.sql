@@ -179,8 +179,8 @@ END
 $$;
 GRANT EXECUTE ON FUNCTION announce_change(jsonb, text[]) TO apms_api, apms_jobs;
 
--- A stage is in its approver's inbox while it is PENDING: told are those who have, or had, a row there that is not the
--- same as before. Once a statement, with one message a workspace.
+-- A stage is in its approver's inbox while it is PENDING. Told are those who have, or had, a row there that is not the
+-- same as before: one that is found once among the old rows and the new. Once a statement, with one message a workspace.
 CREATE FUNCTION announce_inbox() RETURNS trigger
 LANGUAGE plpgsql SET search_path = '' AS $$
 BEGIN
@@ -201,17 +201,12 @@ BEGIN
       jsonb_build_object('kind', 'inbox', 'workspaceId', workspace_id), array_agg(DISTINCT approver_id)
     )
     FROM (
-      (
-        SELECT id, workspace_id, approver_id, status, sla_due_at, sla_breached_at FROM old_rows
-        EXCEPT SELECT id, workspace_id, approver_id, status, sla_due_at, sla_breached_at FROM new_rows
-      )
-      UNION ALL
-      (
-        SELECT id, workspace_id, approver_id, status, sla_due_at, sla_breached_at FROM new_rows
-        EXCEPT SELECT id, workspace_id, approver_id, status, sla_due_at, sla_breached_at FROM old_rows
-      )
+      SELECT workspace_id, approver_id
+      FROM (SELECT * FROM old_rows UNION ALL SELECT * FROM new_rows) AS touched
+      WHERE status = 'PENDING' AND approver_id IS NOT NULL
+      GROUP BY id, workspace_id, approver_id, sla_due_at, sla_breached_at
+      HAVING count(*) = 1
     ) AS changed
-    WHERE status = 'PENDING' AND approver_id IS NOT NULL
     GROUP BY workspace_id;
   END IF;
   RETURN NULL;
