@@ -57,6 +57,8 @@ export function errorMessage(error: AppErrorData): string {
         : `The config version is ${error.validationStatus} and cannot be activated: mend its errors and import again.`;
     case 'CONFIG_VERSION_UNCHANGED':
       return `The file is the one of the ACTIVE version ${error.activeVersionNumber}.`;
+    case 'CONFIG_VERSION_OUTDATED':
+      return `Version ${error.activeVersionNumber} is ACTIVE and newer than this one: import the file again.`;
     case 'CONFIG_VERSION_CONFLICT':
       return `Another ${error.sourceType} version was activated at the same moment: look at it, then try again.`;
     case 'CONFIG_VERSION_MISSING':
@@ -78,7 +80,7 @@ export function errorMessage(error: AppErrorData): string {
     case 'SUBMISSION_WITHOUT_DOCUMENTS':
       return 'Attach at least one document before you submit.';
     case 'PUNCHLIST_NOT_CLOSED':
-      return `${error.openItems} punchlist items are not closed yet.`;
+      return `${error.openItems} punchlist items are still open.`;
     case 'EVIDENCE_REQUIRED':
       return 'Rectifying an item takes an evidence document.';
     case 'ITEM_NOT_YOURS':

@@ -1,0 +1,8 @@
+import { Prisma } from '@apms/db';
+
+/** `select` of an item as its schema names it, from `punchlist_items i`. */
+export const itemColumns = Prisma.sql`
+  select i.id, i.punchlist_id as "punchlistId", i.item_code as "itemCode", i.description, i.severity, i.status,
+         i.evidence_document_id as "evidenceDocumentId", i.raised_by_id as "raisedById", i.comment,
+         i.rectified_at as "rectifiedAt", i.validated_at as "validatedAt", i.closed_at as "closedAt",
+         i.created_at as "createdAt", i.updated_at as "updatedAt"`;
