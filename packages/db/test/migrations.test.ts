@@ -130,7 +130,7 @@ describe('existing rows that break a key stop the migration by its name', () => 
   });
 });
 
-describe('on a cluster that has no role apms_api yet', () => {
+describe('on a cluster that has no roles of ours yet', () => {
   test('several databases can be migrated at once, and again', async () => {
     const { admin, cluster } = await startCluster();
     for (const round of ['first', 'second']) {
@@ -143,11 +143,13 @@ describe('on a cluster that has no role apms_api yet', () => {
         }),
       );
     }
-    const { rows } = await admin.query(`select rolname from pg_roles where rolname = 'apms_api'`);
-    expect(rows).toHaveLength(1);
+    const { rows } = await admin.query(
+      `select rolname from pg_roles where rolname like 'apms\\_%' order by 1`,
+    );
+    expect(rows).toEqual([{ rolname: 'apms_api' }, { rolname: 'apms_jobs' }]);
   });
 
-  test('a deployer that is no superuser can migrate, and act as the role afterwards', async () => {
+  test('a deployer that is no superuser can migrate, and act as the roles afterwards', async () => {
     const { admin, cluster } = await startCluster();
     await admin.query(`create role deployer login createrole password 'secret'`);
     await admin.query('create database target owner deployer');
@@ -156,17 +158,22 @@ describe('on a cluster that has no role apms_api yet', () => {
     target.password = 'secret';
     const client = await connect(target.href);
     for (const script of scripts) await client.query(script);
-    await client.query('set role apms_api');
-    expect((await client.query('select from sites')).rows).toEqual([]);
+    for (const role of ['apms_api', 'apms_jobs']) {
+      await client.query(`set role ${role}`);
+      expect((await client.query('select from sites')).rows).toEqual([]);
+    }
   });
 
-  test('a role of that name that sees past row-level security is refused', async () => {
-    const { admin, cluster } = await startCluster();
-    await admin.query('create role apms_api bypassrls');
-    await admin.query('create database target');
-    const client = await connect(cluster.url('target'));
-    await expect(client.query(`begin; ${scripts.join('\n')}`)).rejects.toThrow(
-      /apms_api bypasses row-level security/,
-    );
-  });
+  test.each(['apms_api', 'apms_jobs'])(
+    'a role %s that sees past row-level security is refused',
+    async (role) => {
+      const { admin, cluster } = await startCluster();
+      await admin.query(`create role ${role} bypassrls`);
+      await admin.query('create database target');
+      const client = await connect(cluster.url('target'));
+      await expect(client.query(`begin; ${scripts.join('\n')}`)).rejects.toThrow(
+        `role ${role} bypasses row-level security`,
+      );
+    },
+  );
 });
