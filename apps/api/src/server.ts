@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@apms/db';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
-import { type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
 import type { Authenticate } from './authenticate.ts';
+import type { RequestContext } from './context.ts';
+import { documentRoutes } from './modules/documents/routes.ts';
 import { type AppRouter, appRouter } from './router.ts';
 import type { Services } from './services.ts';
 
@@ -20,18 +22,27 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     prefix: '/trpc',
     trpcOptions: {
       router: appRouter,
-      createContext: ({ req, info }) => ({
-        requestId: req.id,
-        authenticate: () => deps.authenticate(req.headers),
-        workspaceId: headerOf(req.headers['x-workspace-id']),
-        idempotencyKey: headerOf(req.headers['idempotency-key']),
-        callCount: info.calls.length,
-        database: deps.database,
-        services: deps.services,
-      }),
+      createContext: ({ req, info }) => contextOf(deps, req, info.calls.length),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
+  await server.register(documentRoutes, { contextOf: (request) => contextOf(deps, request, 1) });
   return server;
+}
+
+function contextOf(
+  deps: ServerDependencies,
+  { id, headers }: FastifyRequest,
+  callCount: number,
+): RequestContext {
+  return {
+    requestId: id,
+    authenticate: () => deps.authenticate(headers),
+    workspaceId: headerOf(headers['x-workspace-id']),
+    idempotencyKey: headerOf(headers['idempotency-key']),
+    callCount,
+    database: deps.database,
+    services: deps.services,
+  };
 }
 
 function headerOf(value: string | string[] | undefined): string | null {

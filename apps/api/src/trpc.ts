@@ -1,14 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { AppErrorData, InputIssue, Permission } from '@apms/validators';
-import { initTRPC, TRPCError } from '@trpc/server';
+import { getErrorShape, initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError } from 'zod';
 import { constraintsOf } from './constraints.ts';
-import type { Actor, Person, RequestContext, WorkspaceContext } from './context.ts';
+import type { RequestContext } from './context.ts';
+import { enterWorkspace, repeatable, requirePerson } from './enter-workspace.ts';
 import { AppError, trpcCodes } from './errors.ts';
 import { explainFailure } from './explain-failure.ts';
-import { onceFor } from './idempotency.ts';
-import { isPermitted } from './permissions.ts';
 
 /** What every error carries on the wire, beside tRPC's own code and status. */
 interface ErrorFacts {
@@ -73,12 +71,29 @@ const failTyped = t.middleware(async ({ ctx, next, getRawInput }) => {
   if (result.ok) return result;
   const { error } = result;
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) return result;
-  const cause = error.cause ?? error;
-  if (cause instanceof AppError) throw toTrpcError(cause);
+  throw await typedFailure(ctx, error.cause ?? error, getRawInput);
+});
+
+async function typedFailure(
+  ctx: RequestContext,
+  cause: unknown,
+  getInput: () => Promise<unknown>,
+): Promise<TRPCError> {
+  if (cause instanceof AppError) return toTrpcError(cause);
   // Read only now: most failures are expected ones, and a database that is gone has no constraints to tell.
   const constraints = await constraintsOf(ctx.database).catch(() => new Map());
-  throw toTrpcError(explainFailure(cause, { constraints, input: await getRawInput() }));
-});
+  return toTrpcError(explainFailure(cause, { constraints, input: await getInput() }));
+}
+
+/** What a procedure would have answered to the failure, for the routes beside the procedures. */
+export async function answerFailure(ctx: RequestContext, path: string, cause: unknown) {
+  const error =
+    cause instanceof ZodError
+      ? new TRPCError({ code: 'BAD_REQUEST', cause })
+      : await typedFailure(ctx, cause, async () => null);
+  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
+  return getErrorShape({ config: t._config, error, type: 'unknown', path, input: undefined, ctx });
+}
 
 function toTrpcError(cause: AppError): TRPCError {
   return new TRPCError({ code: trpcCodes[cause.data.code], message: cause.message, cause });
@@ -100,48 +115,10 @@ export const personProcedure = publicProcedure.use(async ({ ctx, next }) => {
  */
 export function permit(permission: Permission) {
   return publicProcedure.use(async ({ ctx, next, path, type, getRawInput }) => {
-    const actor = validateWorkspaceAccess(await requirePerson(ctx), ctx.workspaceId, permission);
-    const now = ctx.services.clock();
-    const scoped = ctx.database.inWorkspace({ workspaceId: actor.workspaceId, userId: actor.userId });
+    const workspace = await enterWorkspace(ctx, permission);
     const key = type === 'mutation' ? ctx.idempotencyKey : null;
-    if (key !== null && ctx.callCount > 1) throw new AppError({ code: 'IDEMPOTENCY_KEY_BATCHED' });
-    const db =
-      key === null
-        ? scoped
-        : onceFor({ key, procedure: path, requestHash: hashOf(await getRawInput()), now }, scoped);
-    const workspace: WorkspaceContext = {
-      db,
-      actor,
-      now,
-      services: ctx.services,
-      requestId: ctx.requestId,
-    };
-    return await next({ ctx: workspace });
+    if (key === null) return await next({ ctx: workspace });
+    if (ctx.callCount > 1) throw new AppError({ code: 'IDEMPOTENCY_KEY_BATCHED' });
+    return await next({ ctx: repeatable(workspace, { key, procedure: path, input: await getRawInput() }) });
   });
-}
-
-async function requirePerson(ctx: RequestContext): Promise<Person> {
-  const person = await ctx.authenticate();
-  if (person === null) throw new AppError({ code: 'UNAUTHENTICATED' });
-  return person;
-}
-
-/** The person as a member of the workspace who holds the permission. */
-export function validateWorkspaceAccess(
-  { memberships, ...account }: Person,
-  workspaceId: string | null,
-  permission: Permission,
-): Actor {
-  if (workspaceId === null) throw new AppError({ code: 'WORKSPACE_REQUIRED' });
-  const membership = memberships.find((candidate) => candidate.workspaceId === workspaceId);
-  if (membership === undefined) throw new AppError({ code: 'WORKSPACE_NOT_FOUND', workspaceId });
-  if (!isPermitted(membership.roles, permission))
-    throw new AppError({ code: 'PERMISSION_DENIED', permission });
-  return { ...account, ...membership };
-}
-
-function hashOf(input: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(input ?? null))
-    .digest('hex');
 }

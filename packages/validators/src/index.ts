@@ -4,6 +4,7 @@ export * from './check-result.ts';
 export * from './closed-value-sets.ts';
 export * from './config-version.ts';
 export * from './deployment-report.ts';
+export * from './document.ts';
 export * from './entity.ts';
 export * from './error-message.ts';
 export * from './errors.ts';

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Database, newId, openDatabase } from '@apms/db';
 import { createTestDatabase, type TestDatabase } from '@apms/db/testing';
 import { MembershipRole } from '@apms/validators';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { fastify } from 'fastify';
+import { directoryDocumentStore } from '../../src/directory-document-store.ts';
 import type { AppRouter } from '../../src/index.ts';
 import { createServer } from '../../src/server.ts';
 import type { Services } from '../../src/services.ts';
@@ -48,7 +52,13 @@ export interface ClientOptions {
 export async function startApi(overrides: Partial<Services> = {}): Promise<TestApi> {
   const testDatabase = await createTestDatabase();
   const database = openDatabase({ connectionString: testDatabase.url });
-  const services: Services = { log: fastify().log, clock: () => new Date(), ...overrides };
+  const directory = await mkdtemp(join(tmpdir(), 'apms-documents-'));
+  const services: Services = {
+    log: fastify().log,
+    clock: () => new Date(),
+    documents: directoryDocumentStore({ directory }),
+    ...overrides,
+  };
   const server = await createServer({
     database,
     services,
@@ -133,6 +143,7 @@ export async function startApi(overrides: Partial<Services> = {}): Promise<TestA
       await server.close();
       await database.close();
       await testDatabase.drop();
+      await rm(directory, { recursive: true, force: true });
     },
   };
 }

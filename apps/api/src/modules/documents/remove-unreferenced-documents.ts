@@ -1,0 +1,39 @@
+import { type Database, Prisma } from '@apms/db';
+import type { DocumentStore } from '../../document-store.ts';
+
+const BATCH = 500;
+
+/**
+ * Removes what uploads left in the store that no document refers to, unfinished ones included, and tells how many
+ * there were. `writtenBefore` lies far enough back for no upload to be under way between storing and recording.
+ */
+export async function removeUnreferencedDocuments(
+  database: Pick<Database, 'asSystem'>,
+  store: Pick<DocumentStore, 'list' | 'remove'>,
+  writtenBefore: Date,
+): Promise<number> {
+  let removed = 0;
+  let batch: string[] = [];
+  for await (const storageKey of store.list(writtenBefore)) {
+    batch.push(storageKey);
+    if (batch.length < BATCH) continue;
+    removed += await removeUnreferenced(database, store, batch);
+    batch = [];
+  }
+  return removed + (await removeUnreferenced(database, store, batch));
+}
+
+async function removeUnreferenced(
+  database: Pick<Database, 'asSystem'>,
+  store: Pick<DocumentStore, 'remove'>,
+  storageKeys: readonly string[],
+): Promise<number> {
+  if (storageKeys.length === 0) return 0;
+  const unreferenced = await database.asSystem((tx) =>
+    tx.query<{ storageKey: string }[]>(Prisma.sql`
+      select key as "storageKey" from unnest(${storageKeys}::text[]) as key
+      where not exists (select from documents where storage_key = key)`),
+  );
+  for (const { storageKey } of unreferenced) await store.remove(storageKey);
+  return unreferenced.length;
+}
