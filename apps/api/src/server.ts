@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '@apms/db';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify';
+import type { Auth } from './auth.ts';
 import type { Authenticate } from './authenticate.ts';
 import type { RequestContext } from './context.ts';
 import { documentRoutes } from './modules/documents/routes.ts';
+import { registerAuth } from './register-auth.ts';
 import { type AppRouter, appRouter } from './router.ts';
 import type { Services } from './services.ts';
 
 /** What the server is made of; whoever makes it also closes the database and the services. */
 export interface ServerDependencies {
   readonly database: Database;
+  readonly auth: Auth;
   readonly authenticate: Authenticate;
   readonly services: Services;
 }
@@ -25,6 +28,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
       createContext: ({ req, info }) => contextOf(deps, req, info.calls.length),
     } satisfies FastifyTRPCPluginOptions<AppRouter>['trpcOptions'],
   });
+  await registerAuth(server, deps.auth);
   await server.register(documentRoutes, { contextOf: (request) => contextOf(deps, request, 1) });
   return server;
 }

@@ -1,10 +1,18 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { AccessCache } from './access-cache.ts';
+import type { Changes } from './changes.ts';
 import type { DocumentStore } from './document-store.ts';
+import type { PasswordLinks } from './password-links.ts';
 
 /** What domain functions use beside the database. */
 export interface Services {
   readonly log: FastifyBaseLogger;
   readonly clock: () => Date;
+  readonly changes: Changes;
   /** Where the bytes of documents lie. */
   readonly documents: DocumentStore;
+  /** Told at once of changes of access, before their news comes back from the database. */
+  readonly accessCache: Pick<AccessCache, 'forget'>;
+  /** How people come to a password. */
+  readonly passwordLinks: PasswordLinks;
 }

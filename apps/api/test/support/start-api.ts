@@ -4,21 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Database, newId, openDatabase } from '@apms/db';
 import { createTestDatabase, type TestDatabase } from '@apms/db/testing';
-import { MembershipRole } from '@apms/validators';
+import type { MembershipRole } from '@apms/validators';
 import { createTRPCClient, httpLink, type TRPCClient } from '@trpc/client';
 import { fastify } from 'fastify';
+import { createAccessCache } from '../../src/access-cache.ts';
+import { type AuthOptions, createAuth } from '../../src/auth.ts';
+import { createAuthenticate } from '../../src/authenticate.ts';
+import { openChanges } from '../../src/changes.ts';
 import { directoryDocumentStore } from '../../src/directory-document-store.ts';
 import type { AppRouter } from '../../src/index.ts';
+import type { Mail } from '../../src/mailer.ts';
+import { createPasswordLinks } from '../../src/password-links.ts';
 import { createServer } from '../../src/server.ts';
 import type { Services } from '../../src/services.ts';
+import { insertPerson, type TestPerson } from './insert-person.ts';
+import { type Session, signIn } from './sign-in.ts';
 
-/** Somebody who can call the API. */
-export interface TestPerson {
-  readonly userId: string;
-  readonly email: string;
-  /** Headers that make a request theirs. */
-  readonly credentials: Readonly<Record<string, string>>;
-}
+/** Where the API and the pages of people's browsers are, as its settings say. */
+const API_URL = 'http://api.apms.example';
+export const APP_URL = 'http://app.apms.example';
+
+export type { TestPerson } from './insert-person.ts';
 
 export interface TestWorkspace {
   readonly id: string;
@@ -40,6 +46,10 @@ export interface TestApi {
   createWorkspace(): Promise<TestWorkspace>;
   /** Somebody with these roles in the workspace. */
   createPerson(workspaceId: string, roles: readonly MembershipRole[]): Promise<TestPerson>;
+  /** Signs in by e-mail and password over HTTP, first giving the person the password. */
+  signIn(person: TestPerson): Promise<Session>;
+  /** What was mailed, the latest last. */
+  readonly mails: readonly Mail[];
   stop(): Promise<void>;
 }
 
@@ -48,54 +58,51 @@ export interface ClientOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface AuthenticationOverrides extends Partial<AuthOptions> {
+  /** Another process of this API, on the same database; it is stopped first. */
+  readonly beside?: TestApi;
+}
+
 /** The real server on a free port of loopback, on a database of its own. */
-export async function startApi(overrides: Partial<Services> = {}): Promise<TestApi> {
-  const testDatabase = await createTestDatabase();
+export async function startApi(
+  overrides: Partial<Services> = {},
+  { beside, ...authOptions }: AuthenticationOverrides = {},
+): Promise<TestApi> {
+  const testDatabase = beside?.testDatabase ?? (await createTestDatabase());
   const database = openDatabase({ connectionString: testDatabase.url });
   const directory = await mkdtemp(join(tmpdir(), 'apms-documents-'));
+  const changes = openChanges({ connectionString: testDatabase.url, pool: database.pool });
+  const { log } = fastify();
+  const accessCache = createAccessCache(changes);
+  const mails: Mail[] = [];
+  const mailer = { send: async (mail: Mail) => void mails.push(mail) };
+  const auth = createAuth({
+    database,
+    secret: 'the secret of every API process of a test',
+    apiUrl: API_URL,
+    appUrl: APP_URL,
+    mailer,
+    accessCache,
+    log,
+    signInsPerAddress: 1_000,
+    ...authOptions,
+  });
   const services: Services = {
-    log: fastify().log,
+    log,
     clock: () => new Date(),
+    changes,
     documents: directoryDocumentStore({ directory }),
+    accessCache,
+    passwordLinks: createPasswordLinks({ auth, mailer, appUrl: APP_URL }),
     ...overrides,
   };
-  const server = await createServer({
-    database,
-    services,
-    authenticate: async (headers) => {
-      const userId = headers['x-api-key'];
-      if (typeof userId !== 'string') return null;
-      const user = await database.prisma.user.findUnique({ where: { id: userId } });
-      if (user === null) return null;
-      const rows = await database.prisma.workspaceMembership.findMany({ where: { userId } });
-      const ids = [...new Set(rows.map((row) => row.workspaceId))];
-      return {
-        userId,
-        email: user.email,
-        name: user.name,
-        credential: 'apiKey',
-        memberships: ids.map((workspaceId) => ({
-          workspaceId,
-          roles: rows
-            .filter((row) => row.workspaceId === workspaceId)
-            .map(({ role }) => MembershipRole.parse(role)),
-        })),
-      };
-    },
-  });
+  const authenticate = createAuthenticate({ auth, database, accessCache, services });
+  const server = await createServer({ database, services, auth, authenticate });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const homes = new Map<TestPerson, string>();
 
   async function createPerson(workspaceId: string, roles: readonly MembershipRole[]): Promise<TestPerson> {
-    const userId = newId();
-    const email = `${userId}@people.example`;
-    await database.prisma.user.create({
-      data: { id: userId, email, name: roles.join(' '), status: 'ACTIVE' },
-    });
-    await database.prisma.workspaceMembership.createMany({
-      data: roles.map((role) => ({ workspaceId, userId, role })),
-    });
-    const person = { userId, email, credentials: { 'x-api-key': userId } };
+    const person = await insertPerson(database, workspaceId, roles);
     homes.set(person, workspaceId);
     return person;
   }
@@ -124,6 +131,8 @@ export async function startApi(overrides: Partial<Services> = {}): Promise<TestA
     workspace: await createWorkspace(),
     createWorkspace,
     createPerson,
+    signIn: (person) => signIn(url, database, person),
+    mails,
     as: (person, { workspaceId, headers = {} } = {}) => {
       const home = workspaceId === undefined && person !== null ? homes.get(person) : workspaceId;
       return createTRPCClient<AppRouter>({
@@ -141,8 +150,9 @@ export async function startApi(overrides: Partial<Services> = {}): Promise<TestA
     },
     stop: async () => {
       await server.close();
+      await changes.close();
       await database.close();
-      await testDatabase.drop();
+      if (beside === undefined) await testDatabase.drop();
       await rm(directory, { recursive: true, force: true });
     },
   };

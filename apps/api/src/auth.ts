@@ -1,0 +1,167 @@
+import { type Database, newId } from '@apms/db';
+import { apiKey } from '@better-auth/api-key';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
+import { betterAuth } from 'better-auth/minimal';
+import { bearer } from 'better-auth/plugins/bearer';
+import type { FastifyBaseLogger } from 'fastify';
+import { z } from 'zod';
+import type { AccessCache } from './access-cache.ts';
+import { createAttemptLimiter } from './attempt-limiter.ts';
+import type { Mailer } from './mailer.ts';
+import { API_KEY_PREFIX } from './modules/api-keys/new-api-key.ts';
+import { passwordLink } from './password-links.ts';
+
+export interface AuthOptions {
+  readonly database: Database;
+  /** Signs sessions: at least 32 characters, the same in every process. */
+  readonly secret: string;
+  /** Where the API is reached from outside; cookies are `Secure` when it is https. */
+  readonly apiUrl: string;
+  /** Where people's browsers are: pages that may use the cookie, and where the links of mails lead. */
+  readonly appUrl: string;
+  readonly mailer: Mailer;
+  readonly accessCache: AccessCache;
+  readonly log: FastifyBaseLogger;
+  /** The most attempts to sign in from one address in ten seconds; 5 when absent. */
+  readonly signInsPerAddress?: number;
+}
+
+/** How long a session lasts without use, and how often its use prolongs it. */
+export const SESSION_SECONDS = 7 * 24 * 60 * 60;
+export const SESSION_UPDATE_SECONDS = 24 * 60 * 60;
+
+/** The header in which the server passes on from where a request came; one that a client sent is overwritten. */
+export const CLIENT_ADDRESS_HEADER = 'x-apms-client-address';
+
+const RESET_LINK_SECONDS = 60 * 60;
+
+/** How often the password of one account may be guessed, from wherever. */
+const GUESSES = { window: 15 * 60, max: 20 };
+
+const SignIn = z.object({ email: z.string() });
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/**
+ * better-auth over the API's tables. Accounts are made by administrators only; what it offers to the outside is
+ * listed in {@link registerAuth}.
+ */
+export function createAuth(options: AuthOptions) {
+  const { database, secret, apiUrl, appUrl, mailer, accessCache, log, signInsPerAddress = 5 } = options;
+  const { prisma } = database;
+  const limiter = createAttemptLimiter();
+  if (secret.length < 32) throw new RangeError('the secret of sessions needs at least 32 characters');
+
+  return betterAuth({
+    database: prismaAdapter(prisma, { provider: 'postgresql' }),
+    secret,
+    baseURL: apiUrl,
+    basePath: '/auth',
+    trustedOrigins: [new URL(appUrl).origin],
+    telemetry: { enabled: false },
+    logger: {
+      log: (level, message, ...details) => log[level]({ details }, `better-auth: ${message}`),
+    },
+    verification: { storeIdentifier: 'hashed' },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 12,
+      maxPasswordLength: 128,
+      resetPasswordTokenExpiresIn: RESET_LINK_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      // Not awaited: how long an answer takes tells nobody whether there is an account.
+      sendResetPassword: async ({ user, token }) => {
+        void sendResetLink(user.id, token).catch((error: unknown) => {
+          log.error({ err: error, userId: user.id }, 'a link for a new password was not sent');
+        });
+      },
+      // Whoever has the link has the mailbox; the first password makes an invited person's account usable.
+      onPasswordReset: async ({ user }) => {
+        await prisma.user.updateMany({
+          where: { id: user.id, status: 'PENDING' },
+          data: { status: 'ACTIVE', emailVerified: true },
+        });
+      },
+    },
+    session: { expiresIn: SESSION_SECONDS, updateAge: SESSION_UPDATE_SECONDS, freshAge: 0 },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async ({ userId }) => {
+            const user = await prisma.user.findUnique({ where: { id: userId }, select: { status: true } });
+            if (user?.status === 'ACTIVE') return;
+            throw new APIError('FORBIDDEN', {
+              code: 'ACCOUNT_NOT_ACTIVE',
+              message: `The account is ${user?.status ?? 'gone'}: an administrator can activate it.`,
+            });
+          },
+        },
+        delete: { after: async ({ userId }) => accessCache.forget([userId]) },
+      },
+    },
+    hooks: {
+      // Whether there is such an account or not.
+      before: createAuthMiddleware(async ({ path, body }) => {
+        const key = guessed(path, body);
+        if (key === null || limiter.consume(key, GUESSES).allowed) return;
+        throw new APIError('TOO_MANY_REQUESTS', {
+          code: 'TOO_MANY_ATTEMPTS',
+          message: 'Too many attempts: try again later, or set a new password.',
+        });
+      }),
+      after: createAuthMiddleware(async ({ path, body, context }) => {
+        const key = guessed(path, body);
+        if (key !== null && context.newSession !== null) limiter.forget(key);
+      }),
+    },
+    rateLimit: {
+      enabled: true,
+      customStorage: { consume: async (key, rule) => limiter.consume(key, rule) },
+      window: 60,
+      max: 120,
+      customRules: {
+        '/sign-in/email': { window: 10, max: signInsPerAddress },
+        '/request-password-reset': { window: 60, max: 5 },
+        '/reset-password': { window: 60, max: 10 },
+        '/change-password': { window: 60, max: 10 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'apms',
+      useSecureCookies: new URL(apiUrl).protocol === 'https:',
+      // Said, because the library leaves them out where it believes to be tested.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
+      ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
+      database: { generateId: () => newId() },
+    },
+    plugins: [
+      bearer({ requireSignature: true }),
+      apiKey({
+        defaultPrefix: API_KEY_PREFIX,
+        enableMetadata: true,
+        rateLimit: { enabled: false },
+        schema: { apikey: { modelName: 'apiKey' } },
+      }),
+    ],
+  });
+
+  async function sendResetLink(userId: string, token: string): Promise<void> {
+    const user = await prisma.user.findUnique({ where: { id: userId } });
+    // Others get their first or next password from an administrator.
+    if (user?.status !== 'ACTIVE') return;
+    await mailer.send({
+      to: user.email,
+      subject: 'A new password for APMS',
+      text: `Hello ${user.name},\n\nset a new password here:\n\n${passwordLink(appUrl, token)}\n\nThe link is good once and for one hour. If you did not ask for it, do nothing.\n`,
+    });
+  }
+}
+
+/** Whose password a request guesses; null when it guesses none. */
+function guessed(path: string, body: unknown): string | null {
+  const signIn = SignIn.safeParse(body);
+  return path === '/sign-in/email' && signIn.success ? `account ${signIn.data.email.toLowerCase()}` : null;
+}

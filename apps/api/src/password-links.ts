@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { Auth } from './auth.ts';
+import type { Mailer } from './mailer.ts';
+
+/** Somebody to write to. */
+export interface Addressee {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+/** Links with which people set their own password. */
+export interface PasswordLinks {
+  /** A link for a first password, good once and for seven days. */
+  createInvitation(userId: string): Promise<string>;
+  /** Mails an invitation. Rejects when the mail could not be handed over. */
+  invite(person: Addressee): Promise<void>;
+}
+
+export interface PasswordLinksOptions {
+  readonly auth: Auth;
+  readonly mailer: Mailer;
+  /** Where the page for passwords is. */
+  readonly appUrl: string;
+}
+
+const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
+
+export function createPasswordLinks({ auth, mailer, appUrl }: PasswordLinksOptions): PasswordLinks {
+  async function createInvitation(userId: string): Promise<string> {
+    const token = randomBytes(24).toString('base64url');
+    const { internalAdapter } = await auth.$context;
+    await internalAdapter.createVerificationValue({
+      identifier: `reset-password:${token}`,
+      value: userId,
+      expiresAt: new Date(Date.now() + INVITATION_MS),
+    });
+    return passwordLink(appUrl, token);
+  }
+  return {
+    createInvitation,
+    invite: async ({ userId, email, name }) => {
+      const link = await createInvitation(userId);
+      await mailer.send({
+        to: email,
+        subject: 'Your account at APMS',
+        text: `Hello ${name},\n\nan administrator made an account for you. Set your password here:\n\n${link}\n\nThe link is good once and for seven days.\n`,
+      });
+    },
+  };
+}
+
+/** The page on which a password is set; the token is in the fragment, which no server and no log ever sees. */
+export function passwordLink(appUrl: string, token: string): string {
+  return new URL(`/password#token=${encodeURIComponent(token)}`, appUrl).href;
+}
