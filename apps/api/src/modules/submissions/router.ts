@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { rest } from '../../rest.ts';
 import { permit, router } from '../../trpc.ts';
+import { acceptQa } from './accept-qa.ts';
 import { attachDocument } from './attach-document.ts';
 import { completeSubmission } from './complete-submission.ts';
 import { createSubmission } from './create-submission.ts';
@@ -59,6 +60,12 @@ export const submissionsRouter = router({
     .input(SubmissionRef)
     .output(Submission)
     .mutation(({ ctx, input }) => sendToQa(ctx, input, 'submit')),
+
+  acceptQa: permit(submissionTransitions.acceptQa.permission)
+    .meta(rest('POST', '/submissions/{submissionId}/accept', 'Accept a submission for review, as QA'))
+    .input(SubmissionRef)
+    .output(Submission)
+    .mutation(({ ctx, input }) => acceptQa(ctx, input)),
 
   returnQa: permit(submissionTransitions.returnQa.permission)
     .meta(rest('POST', '/submissions/{submissionId}/return', 'Send a submission back to its draft, as QA'))
