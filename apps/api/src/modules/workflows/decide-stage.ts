@@ -1,0 +1,75 @@
+import { newId, Prisma } from '@apms/db';
+import type { DecideStage, Produced, StageOutcome } from '@apms/validators';
+import { recordAuditEvent } from '../../audit.ts';
+import type { WorkspaceContext } from '../../context.ts';
+import { AppError } from '../../errors.ts';
+import { findItemsFault } from './find-items-fault.ts';
+import { type LockedStage, type LockedWorkflow, lockWorkflowOfStage } from './lock-workflow.ts';
+import { raiseItems } from './raise-items.ts';
+import { requireWorkflowTransition } from './require-transition.ts';
+import { actionOfDecision, nextStageStatus, statusOfDecision } from './transitions.ts';
+import { writeConsequence } from './write-consequence.ts';
+
+/**
+ * Decides a stage: its approver alone may, and of simultaneous decisions one wins. What follows from it (the next
+ * stages open, or the workflow ends and its submission with it) happens in the same transaction.
+ * @throws {AppError} ENTITY_NOT_FOUND; STAGE_NOT_YOURS; STAGE_NOT_PENDING; TRANSITION_ILLEGAL while the workflow is on
+ * hold; PUNCHLIST_ITEMS_INVALID
+ */
+export async function decideStage(
+  ctx: WorkspaceContext,
+  { stageId, decision, items, comment }: DecideStage,
+): Promise<Produced<typeof StageOutcome>> {
+  const reason = findItemsFault(decision, items);
+  if (reason !== null) throw new AppError({ code: 'PUNCHLIST_ITEMS_INVALID', decision, reason });
+  const status = statusOfDecision[decision];
+  return await ctx.db.transaction(async (tx) => {
+    const { workflow, stage } = await lockWorkflowOfStage(tx, ctx, stageId);
+    requireDecidable(ctx, workflow, stage, actionOfDecision[decision]);
+    const punchlistId = items.length > 0 ? newId() : null;
+    const decided = { ...stage, status };
+    const details = { workflowId: workflow.id, decision, punchlistId };
+    // Sent in this order, in one flight: the end of a workflow counts the items that the decision raises.
+    const [, , , { status: workflowStatus, currentStageNumber, opens }] = await Promise.all([
+      tx.query(Prisma.sql`
+        update workflow_stages
+        set status = ${status}, decision = ${decision}, comment = ${comment}, decided_at = ${ctx.now},
+            updated_at = ${ctx.now}
+        where id = ${stageId}`),
+      punchlistId === null ? null : raiseItems(tx, ctx, { workflow, stage, punchlistId, items }),
+      recordAuditEvent(tx, ctx, {
+        action: 'workflows.decide',
+        entityType: 'workflowStage',
+        entityId: stageId,
+        details,
+      }),
+      writeConsequence(tx, ctx, workflow, {
+        stage: decided,
+        action: { actionType: status, comment, details: { punchlistId } },
+      }),
+    ]);
+    const openedStageIds = opens.map(({ id }) => id);
+    return {
+      stageId,
+      stageStatus: status,
+      workflowId: workflow.id,
+      workflowStatus,
+      currentStageNumber,
+      openedStageIds,
+      punchlistId,
+    };
+  });
+}
+
+function requireDecidable(
+  { actor }: WorkspaceContext,
+  workflow: LockedWorkflow,
+  stage: LockedStage,
+  action: (typeof actionOfDecision)[keyof typeof actionOfDecision],
+): void {
+  if (stage.approverId !== actor.userId) throw new AppError({ code: 'STAGE_NOT_YOURS', stageId: stage.id });
+  if (nextStageStatus(stage.status, action) === null) {
+    throw new AppError({ code: 'STAGE_NOT_PENDING', stageId: stage.id, status: stage.status });
+  }
+  requireWorkflowTransition(workflow, 'decide');
+}
