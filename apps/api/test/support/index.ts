@@ -1,0 +1,2 @@
+export { failureOf } from './failure-of.ts';
+export { startApi, type TestApi, type TestClient, type TestPerson, type TestWorkspace } from './start-api.ts';

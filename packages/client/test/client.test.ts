@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { startApi, type TestApi, type TestPerson } from '@apms/api/testing';
+import { newId } from '@apms/db';
+import type { Site } from '@apms/validators';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import {
+  type ApmsClient,
+  appErrorOf,
+  type ClientOptions,
+  createClient,
+  isAppError,
+  uploadDocument,
+} from '../src/index.ts';
+import { losingAnswers } from './support/losing-answers.ts';
+
+let api: TestApi;
+let clerk: TestPerson;
+
+beforeAll(async () => {
+  api = await startApi();
+  clerk = api.workspace.people.DOC_CONTROL;
+});
+afterAll(() => api.stop());
+
+function optionsFor(person: TestPerson, url = api.url): ClientOptions {
+  const key = person.credentials['x-api-key'] ?? '';
+  return { url, credential: { kind: 'apiKey', key }, workspaceId: api.workspace.id };
+}
+
+const newSite = () => ({ siteCode: `S-${newId()}`, name: 'A site' });
+
+describe('createClient', () => {
+  test('a mutation whose answer is lost twice happens once', async () => {
+    const { url, requests, close } = await losingAnswers(api.url, 2);
+    const site = await createClient(optionsFor(clerk, url)).sites.create.mutate(newSite());
+    close();
+    expect(requests).toHaveLength(3);
+    expect(await api.database.prisma.site.count({ where: { siteCode: site.siteCode } })).toBe(1);
+  });
+
+  test('gives up after its attempts', async () => {
+    const { url, requests, close } = await losingAnswers(api.url, 99);
+    const impatient = createClient({ ...optionsFor(clerk, url), attempts: 2 });
+    await expect(impatient.sites.create.mutate(newSite())).rejects.toThrow(/fetch failed/);
+    close();
+    expect(requests).toHaveLength(2);
+  });
+
+  test('does not send again what was answered with a refusal', async () => {
+    const { url, requests, close } = await losingAnswers(api.url, 0);
+    await expect(createClient(optionsFor(clerk, url)).sites.get.query({ siteId: newId() })).rejects.toThrow(
+      /no site/,
+    );
+    close();
+    expect(requests).toHaveLength(1);
+  });
+
+  test('sends queries asked for together in one request', async () => {
+    const { url, requests, close } = await losingAnswers(api.url, 0);
+    const client = createClient(optionsFor(clerk, url));
+    await Promise.all([client.sites.list.query({}), client.sites.list.query({ limit: 1 })]);
+    close();
+    expect(requests).toHaveLength(1);
+  });
+
+  test('takes a key of the caller, which outlives the process', async () => {
+    const context = { idempotencyKey: randomUUID() };
+    const site = newSite();
+    const first = await createClient(optionsFor(clerk)).sites.create.mutate(site, { context });
+    const second = await createClient(optionsFor(clerk)).sites.create.mutate(site, { context });
+    expect(second).toEqual(first);
+  });
+});
+
+describe('errors', () => {
+  test('are narrowed by their code, with the facts typed', async () => {
+    const site = await createClient(optionsFor(clerk)).sites.create.mutate(newSite());
+    const refused = createClient(optionsFor(api.workspace.people.VIEWER)).sites.update.mutate({
+      siteId: site.id,
+    });
+    const error: unknown = await refused.catch((failure: unknown) => failure);
+    expect(isAppError(error, 'ENTITY_NOT_FOUND')).toBe(false);
+    if (!isAppError(error, 'PERMISSION_DENIED')) throw error;
+    expectTypeOf(error.data.appError.code).toEqualTypeOf<'PERMISSION_DENIED'>();
+    expect(error.data.appError.permission).toBe('sites.write');
+  });
+
+  test('anything else is no error of the API', () => {
+    expect(appErrorOf(new Error('x'))).toBeNull();
+    expect(appErrorOf(undefined)).toBeNull();
+  });
+});
+
+describe('uploadDocument', () => {
+  test('stores the bytes and tells their hash', async () => {
+    const file = new File(['site;result\nS-1;good\n'], 'results ü.csv', { type: 'text/csv' });
+    const document = await uploadDocument(optionsFor(clerk), file);
+    expect(document).toMatchObject({ name: 'results ü.csv', mediaType: 'text/csv', sizeBytes: file.size });
+  });
+
+  test('fails as a procedure does', async () => {
+    const error: unknown = await uploadDocument(
+      optionsFor(clerk),
+      new File([], 'empty.csv', { type: 'text/csv' }),
+    ).catch((failure: unknown) => failure);
+    expect(appErrorOf(error)).toEqual({ code: 'DOCUMENT_EMPTY' });
+  });
+});
+
+test('types: a client knows every procedure', () => {
+  expectTypeOf(createClient).returns.toEqualTypeOf<ApmsClient>();
+  expectTypeOf<Awaited<ReturnType<ApmsClient['sites']['get']['query']>>>().toEqualTypeOf<Site>();
+});
