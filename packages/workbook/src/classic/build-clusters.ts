@@ -2,52 +2,75 @@ import type { ApproverRow, ClusterRow, ScopeRow } from '@apms/validators';
 import type { Findings } from '../findings.ts';
 import { columnName } from '../xlsx/sheet.ts';
 import type { RosterCluster } from './merge-cluster.ts';
-import type { Roster } from './read-roster.ts';
 import type { ScopeRosters } from './scope-rosters.ts';
 
-/** The clusters of each scope and who sits in their seats. */
-export function buildClusters(
+const clustersInPart = 500;
+
+/** The clusters of each scope and who sits in their seats, made part by part. */
+export function* buildClusters(
   scopes: readonly ScopeRow[],
   byScope: ScopeRosters,
   findings: Findings,
-): { clusters: ClusterRow[]; approvers: ApproverRow[] } {
-  const clusters: ClusterRow[] = [];
-  const approvers: ApproverRow[] = [];
+): Generator<{ clusters: ClusterRow[]; approvers: ApproverRow[] }> {
+  let part = emptyPart();
   for (const { scopeCode } of scopes) {
     const sheets = new Map<string, string>();
     for (const roster of byScope.get(scopeCode) ?? []) {
       for (const cluster of roster.clusters) {
         const other = sheets.get(cluster.clusterCode);
-        if (other === undefined) addCluster(scopeCode, roster, cluster);
-        else {
-          const reason = `${cluster.clusterCode} of ${scopeCode} is in ${other} already; ${other} counts.`;
-          findings.add(
-            'CLUSTER_CONFLICT',
-            { sheet: roster.sheet, row: cluster.row, value: cluster.clusterCode },
-            reason,
-          );
-        }
         sheets.set(cluster.clusterCode, other ?? roster.sheet);
+        if (other !== undefined) {
+          const place = { sheet: roster.sheet, row: cluster.row, value: cluster.clusterCode };
+          const reason = `${cluster.clusterCode} of ${scopeCode} is in ${other} already; ${other} counts.`;
+          findings.add('CLUSTER_CONFLICT', place, reason);
+          continue;
+        }
+        part.clusters.push(clusterRow(scopeCode, roster.sheet, cluster));
+        for (const row of approverRows(scopeCode, roster.sheet, cluster)) part.approvers.push(row);
+        if (part.clusters.length < clustersInPart) continue;
+        yield part;
+        part = emptyPart();
       }
     }
   }
-  return { clusters, approvers };
+  yield part;
+}
 
-  function addCluster(scopeCode: string, { sheet }: Roster, cluster: RosterCluster): void {
-    const { clusterCode, fields, siteCount } = cluster;
-    clusters.push({
+function emptyPart(): { clusters: ClusterRow[]; approvers: ApproverRow[] } {
+  return { clusters: [], approvers: [] };
+}
+
+function clusterRow(scopeCode: string, sheet: string, cluster: RosterCluster): ClusterRow {
+  const { fields } = cluster;
+  return {
+    scopeCode,
+    clusterCode: cluster.clusterCode,
+    clusterName: fields.clusterName,
+    region: fields.region,
+    province: fields.province,
+    city: fields.city,
+    mSequence: fields.mSequence,
+    siteCount: cluster.siteCount,
+    sourceSheet: sheet,
+    sourceRow: cluster.row,
+  };
+}
+
+function approverRows(
+  scopeCode: string,
+  sheet: string,
+  { clusterCode, seats }: RosterCluster,
+): ApproverRow[] {
+  return seats.flatMap(({ roleCode, people, row, column }) =>
+    people.map(({ email }, index) => ({
       scopeCode,
       clusterCode,
-      ...fields,
-      siteCount,
+      roleCode,
+      rank: index + 1,
+      email,
       sourceSheet: sheet,
-      sourceRow: cluster.row,
-    });
-    for (const [roleCode, { people, row, column }] of cluster.seats) {
-      for (const [index, { email }] of people.entries()) {
-        const source = { sourceSheet: sheet, sourceRow: row, sourceColumn: columnName(column) };
-        approvers.push({ scopeCode, clusterCode, roleCode, rank: index + 1, email, ...source });
-      }
-    }
-  }
+      sourceRow: row,
+      sourceColumn: columnName(column),
+    })),
+  );
 }

@@ -1,7 +1,7 @@
 import type { PolicyRow, ScopeRow, StageRow, VendorRow } from '@apms/validators';
 import { codeOf, wordsOf } from '../clean-text.ts';
 import { categoryOf, type WorkspaceDefaults } from '../defaults.ts';
-import type { Findings } from '../findings.ts';
+import type { Findings, Place } from '../findings.ts';
 import { levelsOf, orderSeats } from './order-seats.ts';
 import type { Matrix, MatrixLine } from './read-matrix.ts';
 import type { Roster } from './read-roster.ts';
@@ -48,14 +48,14 @@ export function buildPolicies(
     if (line.seats.length > 0) addPolicies(line);
     else if (!marked.has(line.scopeCode)) {
       const reason = `No seat is marked for ${line.scopeName}: nothing can be submitted for it.`;
-      findings.add(
-        'SCOPE_WITHOUT_CHAIN',
-        { sheet: matrix.sheet, row: line.row, value: line.scopeName },
-        reason,
-      );
+      findings.add('SCOPE_WITHOUT_CHAIN', { ...placeOf(line), value: line.scopeName }, reason);
     }
   }
   return [...policies.values()].map(({ policy }) => policy);
+
+  function placeOf(line: MatrixLine): Place {
+    return { sheet: matrix.sheet, row: line.row, column: matrix.scopeColumn };
+  }
 
   function addPolicies(line: MatrixLine): void {
     const stages = stagesOf(line);
@@ -66,11 +66,7 @@ export function buildPolicies(
       if (other === undefined) policies.set(policy.policyCode, { policy, row: line.row });
       else if (chain(other.policy) !== chain(policy)) {
         const reason = `Row ${other.row} has another chain for ${policy.policyName}; row ${other.row} counts.`;
-        findings.add(
-          'POLICY_CONFLICT',
-          { sheet: matrix.sheet, row: line.row, value: policy.policyName },
-          reason,
-        );
+        findings.add('POLICY_CONFLICT', { ...placeOf(line), value: policy.policyName }, reason);
       }
     }
   }

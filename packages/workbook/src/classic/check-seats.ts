@@ -52,7 +52,7 @@ export function checkSeats(
 
   function checkFilled(roster: Roster, roleCode: string, roleName: string): void {
     for (const cluster of roster.clusters) {
-      const seat = cluster.seats.get(roleCode);
+      const seat = cluster.seats.find((one) => one.roleCode === roleCode);
       if (seat === undefined || seat.people.length > 0) continue;
       const reason = `${cluster.clusterCode} has nobody as ${roleName}; its workflows cannot start without an override.`;
       findings.add('SEAT_EMPTY', { sheet: roster.sheet, row: seat.row, column: seat.column }, reason);

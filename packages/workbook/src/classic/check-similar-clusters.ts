@@ -12,6 +12,10 @@ export function checkSimilarClusters(roster: Roster, findings: Findings): void {
       continue;
     }
     const reason = `Row ${other.row} has "${other.clusterCode}"; they are two clusters as long as they are spelled differently.`;
-    findings.add('CLUSTER_SIMILAR', { sheet: roster.sheet, row, value: clusterCode }, reason);
+    findings.add(
+      'CLUSTER_SIMILAR',
+      { sheet: roster.sheet, row, column: roster.clusterColumn, value: clusterCode },
+      reason,
+    );
   }
 }

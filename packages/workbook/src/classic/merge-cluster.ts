@@ -12,6 +12,7 @@ export interface ClusterFields {
 
 /** People in one seat, with the cell that names them. */
 export interface SeatPeople {
+  roleCode: string;
   people: readonly CellPerson[];
   row: number;
   column: number;
@@ -24,7 +25,8 @@ export interface RosterCluster {
   siteCount: number;
   /** The first row that names it. */
   row: number;
-  seats: Map<string, SeatPeople>;
+  /** In the order of the sheet's columns. */
+  seats: SeatPeople[];
 }
 
 /** What the database's integer holds. */
@@ -61,11 +63,11 @@ export function mergeCluster(
       report(fieldNames[field], value, kept, first.row, source.columns[field]);
     }
   }
-  for (const [roleCode, seat] of row.seats) {
-    const kept = first.seats.get(roleCode);
-    if (kept === undefined || kept.people.length === 0) first.seats.set(roleCode, seat);
+  for (const [index, seat] of row.seats.entries()) {
+    const kept = first.seats[index];
+    if (kept === undefined || kept.people.length === 0) first.seats[index] = seat;
     else if (seat.people.length > 0 && emails(seat) !== emails(kept)) {
-      report(roleCode, emails(seat), emails(kept), kept.row, seat.column);
+      report(seat.roleCode, emails(seat), emails(kept), kept.row, seat.column);
     }
   }
 

@@ -15,7 +15,9 @@ import { readRoster } from './read-roster.ts';
 import { assignRosters, checkLevels } from './scope-rosters.ts';
 import { findMatrix, findRosters } from './workbook-sheets.ts';
 
-const noMatrix: Matrix = { sheet: '', seats: [], lines: [] };
+type RowPart = Partial<ConfigurationRows>;
+
+const noMatrix: Matrix = { sheet: '', scopeColumn: 0, seats: [], lines: [] };
 
 /** Understands a workbook as people write it: an approval matrix, and sheets of clusters with their people. */
 export function readClassic(
@@ -23,7 +25,7 @@ export function readClassic(
   defaults: WorkspaceDefaults,
   findings: Findings,
   onRows: OnRows,
-): { rows: ConfigurationRows; kinds: SheetKinds } {
+): { parts: Iterable<RowPart>; kinds: SheetKinds } {
   const kinds = new Map<Sheet, { kind: SheetKind; rowCount: number }>();
   const matrixSheet = findMatrix(sheets, findings);
   const matrix = matrixSheet === undefined ? noMatrix : readMatrix(matrixSheet, findings);
@@ -34,6 +36,8 @@ export function readClassic(
     const roster = readRoster(headed, people, findings);
     checkSimilarClusters(roster, findings);
     kinds.set(headed.sheet, { kind: 'ROSTER', rowCount: roster.rowCount });
+    // A large sheet's cells need not outlive what they say.
+    headed.sheet.rows = [];
     onRows(roster.sheet, roster.rowCount, roster.rowCount);
     return roster;
   });
@@ -49,13 +53,17 @@ export function readClassic(
   checkSeats(matrix, rosters, byScope, findings);
   const scopes = buildScopes(matrix, byScope, defaults);
   const policies = buildPolicies(matrix, rosters, byScope, defaults, findings);
-  const rows: ConfigurationRows = {
+  const few = {
     scopes,
     vendors: buildVendors(matrix),
     roles: buildRoles(matrix, rosters, policies),
     policies,
-    ...buildClusters(scopes, byScope, findings),
     people: people.list(),
   };
-  return { rows, kinds };
+  return { parts: partsOf(few, buildClusters(scopes, byScope, findings)), kinds };
+}
+
+function* partsOf(few: RowPart, many: Iterable<RowPart>): Generator<RowPart> {
+  yield few;
+  yield* many;
 }

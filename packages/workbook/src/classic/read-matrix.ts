@@ -22,6 +22,7 @@ export interface MatrixLine {
 
 export interface Matrix {
   sheet: string;
+  scopeColumn: number;
   seats: MatrixSeat[];
   lines: MatrixLine[];
 }
@@ -63,7 +64,7 @@ export function readMatrix({ sheet, header }: HeadedSheet, findings: Findings): 
       return { scopeCode: codeOf(scopeName), scopeName, vendors, seats: marked, row: row.number };
     });
   });
-  return { sheet: sheet.name, seats, lines };
+  return { sheet: sheet.name, scopeColumn, seats, lines };
 
   function isMarked({ column }: HeaderColumn): boolean {
     const texts = rows.map((row) => cleanText(row.cells[column] ?? '')).filter((text) => text !== '');

@@ -3,7 +3,7 @@ import type { Findings } from '../findings.ts';
 import type { PeopleRegister } from '../person/people-register.ts';
 import { type CellPerson, readPersonCell } from '../person/read-person-cell.ts';
 import { cellName, parseCellName, type SheetRow } from '../xlsx/sheet.ts';
-import { type ClusterFields, mergeCluster, type RosterCluster } from './merge-cluster.ts';
+import { type ClusterFields, mergeCluster, type RosterCluster, type SeatPeople } from './merge-cluster.ts';
 import { readMSequence, readSiteCount } from './read-counts.ts';
 import { type RosterColumns, type RosterSeat, readRosterColumns } from './roster-columns.ts';
 import type { HeadedSheet } from './workbook-sheets.ts';
@@ -14,6 +14,7 @@ export interface Roster {
   title: string;
   /** Position of the header row. */
   headerRow: number;
+  clusterColumn: number;
   seats: RosterSeat[];
   clusters: RosterCluster[];
   rowCount: number;
@@ -40,6 +41,7 @@ export function readRoster(headed: HeadedSheet, people: PeopleRegister, findings
     sheet: sheet.name,
     title: header.title,
     headerRow: header.row,
+    clusterColumn: columns.cluster,
     seats: columns.seats,
     clusters: [...clusters.values()],
     rowCount: rows.length,
@@ -63,9 +65,7 @@ export function readRoster(headed: HeadedSheet, people: PeopleRegister, findings
       fields: readFields(row, columns, cell),
       siteCount: readSites(row, columns.siteCount, cell(columns.siteCount)),
       row: row.number,
-      seats: new Map(
-        columns.seats.map((seat) => [seat.roleCode, { ...readPeople(row, seat), row: row.number }]),
-      ),
+      seats: columns.seats.map((seat) => readPeople(row, seat)),
     };
   }
 
@@ -108,20 +108,19 @@ export function readRoster(headed: HeadedSheet, people: PeopleRegister, findings
   /** Cells repeat over many rows: each distinct text is understood once, its problems are told once. */
   function peopleReader() {
     const read = new Map<string, CellPerson[]>();
-    return (row: SheetRow, { column }: RosterSeat) => {
-      const text = row.cells[column] ?? '';
-      const link = sheet.links.get(cellName(column, row.number));
+    return ({ number, cells }: SheetRow, { roleCode, column }: RosterSeat): SeatPeople => {
+      const text = cells[column] ?? '';
+      const link = sheet.links.get(cellName(column, number));
       const key = `${link ?? ''}\n${text}`;
       const known = read.get(key);
-      if (known !== undefined) return { column, people: known };
+      if (known !== undefined) return { roleCode, people: known, row: number, column };
       const cell = readPersonCell(text, link);
       read.set(key, cell.people);
-      for (const person of cell.people)
-        people.add(person, { sheet: sheet.name, row: row.number, column, text });
+      for (const person of cell.people) people.add(person, { sheet: sheet.name, row: number, column, text });
       for (const { code, value, reason } of cell.problems) {
-        findings.add(code, { sheet: sheet.name, row: row.number, column, value }, reason);
+        findings.add(code, { sheet: sheet.name, row: number, column, value }, reason);
       }
-      return { column, people: cell.people };
+      return { roleCode, people: cell.people, row: number, column };
     };
   }
 }

@@ -16,6 +16,8 @@ import { findTables, type Tables } from './find-tables.ts';
 import { keyOf, readTable } from './read-table.ts';
 import { policyKey } from './table-layout.ts';
 
+const partSize = 2_000;
+
 const PolicyHeader = PolicyRow.omit({ stages: true });
 const PlacedStage = StageRow.extend(
   PolicyRow.pick({ scopeCode: true, vendorCode: true, atpCategory: true }).shape,
@@ -25,7 +27,7 @@ const PlacedStage = StageRow.extend(
 export function readTables(
   sheets: readonly Sheet[],
   findings: Findings,
-): { rows: ConfigurationRows; kinds: SheetKinds } | undefined {
+): { parts: Iterable<Partial<ConfigurationRows>>; kinds: SheetKinds } | undefined {
   const tables = findTables(sheets, findings);
   if (tables === undefined) return undefined;
   const scopes = readTable(tables.scopes, ScopeRow, ['scopeCode'], [], findings);
@@ -58,7 +60,15 @@ export function readTables(
     approvers: approvers.rows,
     people: people.rows,
   };
-  return { rows, kinds: kindsOf(tables) };
+  return { parts: partsOf(rows), kinds: kindsOf(tables) };
+}
+
+function* partsOf({ clusters, approvers, ...few }: ConfigurationRows): Generator<Partial<ConfigurationRows>> {
+  yield few;
+  for (let at = 0; at < clusters.length; at += partSize)
+    yield { clusters: clusters.slice(at, at + partSize) };
+  for (let at = 0; at < approvers.length; at += partSize)
+    yield { approvers: approvers.slice(at, at + partSize) };
 }
 
 function kindsOf(tables: Tables): SheetKinds {

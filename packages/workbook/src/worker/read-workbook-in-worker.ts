@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
-import type { ConfigurationRows } from '@apms/validators';
+import type { ImportFindingCode } from '@apms/validators';
 import { emptyRows } from '../empty-rows.ts';
-import { type ReadOptions, unreadable, type WorkbookReading } from '../read-workbook.ts';
-import { Refusal } from '../refusal.ts';
+import { Findings } from '../findings.ts';
+import { defaultLimits } from '../limits.ts';
+import type { ReadOptions, WorkbookReading } from '../reading.ts';
 import type { WorkerInput, WorkerMessage } from './messages.ts';
+import { RowCollector } from './row-collector.ts';
 
 export interface WorkerOptions extends ReadOptions {
   /** After so long the reading is given up with FILE_TIMED_OUT. */
@@ -12,7 +14,7 @@ export interface WorkerOptions extends ReadOptions {
   memoryMb?: number;
 }
 
-const usualMemoryMb = 320;
+const usualMemoryMb = 192;
 
 /**
  * Reads as `readWorkbook` does, in a thread of its own with bounded memory and time, so that a server goes on
@@ -29,17 +31,20 @@ export async function readWorkbookInWorker(
     workerData: input,
     transferList: [own.buffer],
     execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 32 },
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8 },
   });
   const { promise, resolve } = Promise.withResolvers<WorkbookReading>();
   const timer = setTimeout(() => {
     resolve(refused('FILE_TIMED_OUT', `The workbook could not be read within ${timeoutMs} ms.`));
   }, timeoutMs);
-  const rows: ConfigurationRows = emptyRows();
+  const collector = new RowCollector();
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'progress') onProgress?.(message.progress);
-    else if (message.kind === 'rows') append(rows, message.rows);
-    else resolve({ rows, ...message.rest });
+    else if (message.kind === 'done') resolve({ rows: collector.rows, ...message.rest });
+    else {
+      collector.add(message.rows);
+      worker.postMessage('next', []);
+    }
   });
   worker.on('error', (error) => resolve(failed(error)));
   worker.on('exit', () => resolve(refused('FILE_UNREADABLE', 'Reading the workbook ended early.')));
@@ -60,13 +65,8 @@ function failed(error: unknown): WorkbookReading {
   return refused('FILE_UNREADABLE', `The workbook could not be understood (${name}).`);
 }
 
-function refused(...[code, reason]: ConstructorParameters<typeof Refusal>): WorkbookReading {
-  return unreadable(new Refusal(code, reason));
-}
-
-function append(rows: ConfigurationRows, part: Partial<ConfigurationRows>): void {
-  const { clusters = [], approvers = [], ...few } = part;
-  Object.assign(rows, few);
-  rows.clusters.push(...clusters);
-  rows.approvers.push(...approvers);
+function refused(code: ImportFindingCode, reason: string): WorkbookReading {
+  const findings = new Findings(defaultLimits.findingsPerCode);
+  findings.add(code, {}, reason);
+  return { rows: emptyRows(), findings: findings.list(), sheets: [] };
 }

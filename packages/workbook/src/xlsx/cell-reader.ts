@@ -1,9 +1,11 @@
+import { TextStore } from '../text-store.ts';
 import { decodeCellText } from './cell-text.ts';
 import { mailtoAddress } from './mailto-address.ts';
 
 /** Follows the parts of one cell after the other and tells the text that each shows. */
 export class CellReader {
   readonly #strings: readonly string[];
+  readonly #own = new TextStore();
   #type = 'n';
   #part = '';
   #value = '';
@@ -46,13 +48,13 @@ export class CellReader {
       case 's':
         return this.#strings[Number(value)] ?? '';
       case 'inlineStr':
-        return decodeCellText(this.#inline);
+        return this.#own.once(decodeCellText(this.#inline));
       case 'b':
         return value === '' ? '' : value === '1' ? 'TRUE' : 'FALSE';
       case 'n':
         return value === '' || Number.isNaN(Number(value)) ? value : String(Number(value));
       default:
-        return decodeCellText(this.#value);
+        return this.#own.once(decodeCellText(this.#value));
     }
   }
 
