@@ -13,6 +13,12 @@ export function errorMessage(error: AppErrorData): string {
       return 'Name the workspace in the header x-workspace-id.';
     case 'WORKSPACE_NOT_FOUND':
       return `You are not a member of a workspace ${error.workspaceId}.`;
+    case 'SESSION_REQUIRED':
+      return 'Sign in for this: an API key cannot do it.';
+    case 'ACCOUNT_SHARED':
+      return 'The account belongs to another workspace too: here only its memberships can be changed.';
+    case 'MEMBERSHIP_LAST_ADMIN':
+      return 'This is the last active ADMIN of the workspace: make somebody else one first.';
     case 'INPUT_INVALID':
       return 'The input does not fit: see inputIssues.';
     case 'CURSOR_INVALID':
@@ -23,6 +29,8 @@ export function errorMessage(error: AppErrorData): string {
       return 'Queries are called with GET, mutations with POST.';
     case 'BODY_TOO_LARGE':
       return `The body is larger than ${error.limitBytes} bytes.`;
+    case 'HEADERS_TOO_LARGE':
+      return `The URL and the headers are larger than ${error.limitBytes} bytes: send a long input by POST.`;
     case 'BATCH_TOO_LARGE':
       return `A batch holds at most ${error.limit} calls.`;
     case 'RATE_LIMITED':

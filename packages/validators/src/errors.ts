@@ -20,6 +20,12 @@ export const AppErrorData = z.discriminatedUnion('code', [
   z.object({ code: z.literal('WORKSPACE_REQUIRED') }),
   /** There is none, or the caller is not a member of it: not told apart. */
   z.object({ code: z.literal('WORKSPACE_NOT_FOUND'), workspaceId: id }),
+  /** Only a person who signed in may do this, no program with an API key. */
+  z.object({ code: z.literal('SESSION_REQUIRED') }),
+  /** The account is known in another workspace too: no single one of them may change it. */
+  z.object({ code: z.literal('ACCOUNT_SHARED'), userId: id }),
+  /** Without this membership nobody could manage the workspace any more. */
+  z.object({ code: z.literal('MEMBERSHIP_LAST_ADMIN'), userId: id }),
 
   // What was asked.
   /** The input does not fit the procedure's schema; `inputIssues` of the error say where. */
@@ -28,6 +34,8 @@ export const AppErrorData = z.discriminatedUnion('code', [
   z.object({ code: z.literal('PROCEDURE_NOT_FOUND'), path: z.string() }),
   z.object({ code: z.literal('METHOD_NOT_ALLOWED') }),
   z.object({ code: z.literal('BODY_TOO_LARGE'), limitBytes: z.int() }),
+  /** The URL and the headers together. */
+  z.object({ code: z.literal('HEADERS_TOO_LARGE'), limitBytes: z.int() }),
   z.object({ code: z.literal('BATCH_TOO_LARGE'), limit: z.int() }),
   z.object({ code: z.literal('RATE_LIMITED'), retryAfterMs: z.int() }),
   /** Given up after a while; nothing was changed. */
@@ -81,6 +89,12 @@ export const AppErrorData = z.discriminatedUnion('code', [
   z.object({
     code: z.literal('CONFIG_VERSION_UNCHANGED'),
     sourceType: ConfigSourceType,
+    activeVersionNumber: z.int().positive(),
+  }),
+  /** A newer version is ACTIVE: versions only go forward. */
+  z.object({
+    code: z.literal('CONFIG_VERSION_OUTDATED'),
+    configVersionId: id,
     activeVersionNumber: z.int().positive(),
   }),
   /** Another activation for the same workspace and source won. */

@@ -1,0 +1,23 @@
+import { ConfigVersionStatus } from '@apms/validators';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { isAllowed, type VersionAction } from './transitions.ts';
+
+const actions: VersionAction[] = ['activate', 'rollback', 'archive', 'discard'];
+
+test.each<[ConfigVersionStatus, VersionAction[]]>([
+  ['DRAFT', ['activate', 'discard']],
+  ['ACTIVE', []],
+  ['SUPERSEDED', ['rollback', 'archive']],
+  ['ARCHIVED', []],
+])('%s allows %j and nothing else', (status, allowed) => {
+  expect(actions.filter((action) => isAllowed(status, action))).toEqual(allowed);
+});
+
+test('every action has exactly one status that allows it', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...actions), (action) => {
+      expect(ConfigVersionStatus.options.filter((status) => isAllowed(status, action))).toHaveLength(1);
+    }),
+  );
+});
