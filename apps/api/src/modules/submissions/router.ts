@@ -1,5 +1,6 @@
 import {
   AttachDocument,
+  CancelSubmission,
   CreateSubmission,
   DetachDocument,
   ListSubmissions,
@@ -15,6 +16,7 @@ import { rest } from '../../rest.ts';
 import { permit, router } from '../../trpc.ts';
 import { acceptQa } from './accept-qa.ts';
 import { attachDocument } from './attach-document.ts';
+import { cancelSubmission } from './cancel-submission.ts';
 import { completeSubmission } from './complete-submission.ts';
 import { createSubmission } from './create-submission.ts';
 import { detachDocument } from './detach-document.ts';
@@ -84,4 +86,10 @@ export const submissionsRouter = router({
     .input(SubmissionRef)
     .output(Submission)
     .mutation(({ ctx, input }) => completeSubmission(ctx, input)),
+
+  cancel: permit(submissionTransitions.cancel.permission)
+    .meta(rest('POST', '/submissions/{submissionId}/cancel', 'Give a submission up before it is approved'))
+    .input(CancelSubmission)
+    .output(Submission)
+    .mutation(({ ctx, input }) => cancelSubmission(ctx, input)),
 });
