@@ -32,6 +32,8 @@ export interface RequestContext {
   readonly callCount: number;
   readonly database: Database;
   readonly services: Services;
+  /** Puts the request's time limit on whatever it does with the rows of a workspace. */
+  readonly guard: (db: WorkspaceDb) => WorkspaceDb;
 }
 
 /** What domain functions of a person outside any workspace get. */

@@ -14,8 +14,8 @@ export async function enterWorkspace(
   permission: Permission,
 ): Promise<WorkspaceContext> {
   const actor = validateWorkspaceAccess(await requirePerson(request), request.workspaceId, permission);
-  const { services, database, requestId } = request;
-  const db = database.inWorkspace({ workspaceId: actor.workspaceId, userId: actor.userId });
+  const { services, database, requestId, guard } = request;
+  const db = guard(database.inWorkspace({ workspaceId: actor.workspaceId, userId: actor.userId }));
   return { db, actor, services, now: services.clock(), requestId };
 }
 

@@ -1,5 +1,5 @@
 import type { AppErrorData, InputIssue, Permission } from '@apms/validators';
-import { getErrorShape, initTRPC, TRPCError } from '@trpc/server';
+import { getErrorShape, getTRPCErrorFromUnknown, initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError } from 'zod';
 import { constraintsOf } from './constraints.ts';
@@ -15,11 +15,19 @@ interface ErrorFacts {
   readonly requestId: string | null;
 }
 
+/** What is known of a procedure beside its types. */
+interface ProcedureMeta extends OpenApiMeta {
+  /** What it takes to call it; absent when nothing does. */
+  readonly access?: Permission | 'SIGNED_IN';
+}
+
 const t = initTRPC
   .context<RequestContext>()
-  .meta<OpenApiMeta>()
+  .meta<ProcedureMeta>()
   .create({
     isServer: true,
+    // A silent connection is closed by what lies between; a client that hears nothing connects again.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter: ({ shape, error, ctx }) => {
       const failure = toAppError(error);
       const facts: ErrorFacts = {
@@ -58,7 +66,8 @@ export function toAppError(error: TRPCError): AppError {
 }
 
 function issuesOf({ code, cause }: TRPCError): InputIssue[] {
-  if (code !== 'BAD_REQUEST' || !(cause instanceof ZodError)) return [];
+  const isInput = code === 'BAD_REQUEST' || code === 'UNSUPPORTED_MEDIA_TYPE';
+  if (!isInput || !(cause instanceof ZodError)) return [];
   return cause.issues.map(({ path, message }) => ({
     path: path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
     message,
@@ -95,6 +104,19 @@ export async function answerFailure(ctx: RequestContext, path: string, cause: un
   return getErrorShape({ config: t._config, error, type: 'unknown', path, input: undefined, ctx });
 }
 
+/** The failure as the library knows it: a typed one has its own code, any other is nobody's business. */
+export function asTrpcError(cause: unknown): TRPCError {
+  return cause instanceof AppError ? toTrpcError(cause) : getTRPCErrorFromUnknown(cause);
+}
+
+/** What a caller is told of the failure, with or without a procedure of this path. */
+export function answerError(error: TRPCError, path: string | undefined, requestId: string) {
+  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
+  const config = t._config;
+  const shape = getErrorShape({ config, error, type: 'unknown', path, input: undefined, ctx: undefined });
+  return { ...shape, data: { ...shape.data, requestId } };
+}
+
 function toTrpcError(cause: AppError): TRPCError {
   return new TRPCError({ code: trpcCodes[cause.data.code], message: cause.message, cause });
 }
@@ -103,7 +125,7 @@ function toTrpcError(cause: AppError): TRPCError {
 export const publicProcedure = t.procedure.use(failTyped);
 
 /** Somebody who is signed in, outside any workspace. @throws {AppError} UNAUTHENTICATED, ACCOUNT_NOT_ACTIVE */
-export const personProcedure = publicProcedure.use(async ({ ctx, next }) => {
+export const personProcedure = publicProcedure.meta({ access: 'SIGNED_IN' }).use(async ({ ctx, next }) => {
   const person = await requirePerson(ctx);
   return await next({ ctx: { person, now: ctx.services.clock() } });
 });
@@ -114,7 +136,7 @@ export const personProcedure = publicProcedure.use(async ({ ctx, next }) => {
  * @throws {AppError} UNAUTHENTICATED, ACCOUNT_NOT_ACTIVE, WORKSPACE_REQUIRED, WORKSPACE_NOT_FOUND, PERMISSION_DENIED
  */
 export function permit(permission: Permission) {
-  return publicProcedure.use(async ({ ctx, next, path, type, getRawInput }) => {
+  return publicProcedure.meta({ access: permission }).use(async ({ ctx, next, path, type, getRawInput }) => {
     const workspace = await enterWorkspace(ctx, permission);
     const key = type === 'mutation' ? ctx.idempotencyKey : null;
     if (key === null) return await next({ ctx: workspace });

@@ -1,0 +1,15 @@
+import type { AnyTRPCProcedure, AnyTRPCRouter, ProcedureType } from '@trpc/server';
+
+/** A procedure as the server sees it. */
+export interface KnownProcedure {
+  readonly type: ProcedureType;
+  readonly call: AnyTRPCProcedure;
+}
+
+/** Every procedure of the router by its path, as `module.verb`. */
+export function proceduresOf(router: AnyTRPCRouter): ReadonlyMap<string, KnownProcedure> {
+  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
+  const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures);
+  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
+  return new Map(procedures.map(([path, call]) => [path, { type: call._def.type, call }]));
+}
