@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Auth } from './auth.ts';
+import { type Database, newId } from '@apms/db';
+import { hashOfKey } from './credential.ts';
 import type { Mailer } from './mailer.ts';
 
 /** Somebody to write to. */
@@ -11,14 +12,14 @@ export interface Addressee {
 
 /** Links with which people set their own password. */
 export interface PasswordLinks {
-  /** A link for a first password, good once and for seven days. */
+  /** A link for a first password, good once and for seven days; former links of the person are void. */
   createInvitation(userId: string): Promise<string>;
   /** Mails an invitation. Rejects when the mail could not be handed over. */
   invite(person: Addressee): Promise<void>;
 }
 
 export interface PasswordLinksOptions {
-  readonly auth: Auth;
+  readonly database: Database;
   readonly mailer: Mailer;
   /** Where the page for passwords is. */
   readonly appUrl: string;
@@ -26,17 +27,21 @@ export interface PasswordLinksOptions {
 
 const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
 
-export function createPasswordLinks({ auth, mailer, appUrl }: PasswordLinksOptions): PasswordLinks {
+export function createPasswordLinks({ database, mailer, appUrl }: PasswordLinksOptions): PasswordLinks {
+  const { prisma } = database;
+
   async function createInvitation(userId: string): Promise<string> {
     const token = randomBytes(24).toString('base64url');
-    const { internalAdapter } = await auth.$context;
-    await internalAdapter.createVerificationValue({
-      identifier: `reset-password:${token}`,
-      value: userId,
-      expiresAt: new Date(Date.now() + INVITATION_MS),
-    });
+    // As better-auth keeps the links that it makes itself.
+    const identifier = hashOfKey(`reset-password:${token}`);
+    const expiresAt = new Date(Date.now() + INVITATION_MS);
+    await prisma.$transaction([
+      prisma.verification.deleteMany({ where: { value: userId } }),
+      prisma.verification.create({ data: { id: newId(), identifier, value: userId, expiresAt } }),
+    ]);
     return passwordLink(appUrl, token);
   }
+
   return {
     createInvitation,
     invite: async ({ userId, email, name }) => {

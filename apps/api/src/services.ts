@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { AccessCache } from './access-cache.ts';
 import type { Changes } from './changes.ts';
 import type { DocumentStore } from './document-store.ts';
+import type { IsKnownElsewhere } from './is-known-elsewhere.ts';
 import type { PasswordLinks } from './password-links.ts';
 
 /** What domain functions use beside the database. */
@@ -13,6 +14,7 @@ export interface Services {
   readonly documents: DocumentStore;
   /** Told at once of changes of access, before their news comes back from the database. */
   readonly accessCache: Pick<AccessCache, 'forget'>;
+  readonly isKnownElsewhere: IsKnownElsewhere;
   /** How people come to a password. */
   readonly passwordLinks: PasswordLinks;
 }

@@ -6,6 +6,7 @@ export const EntityName = z.enum([
   'user',
   'membership',
   'apiKey',
+  'auditEvent',
   'site',
   'document',
   'configVersion',

@@ -1,4 +1,5 @@
 import type { AppErrorData } from './errors.ts';
+import type { RemediationRefusal } from './integrity-audit.ts';
 
 /** The sentence for an error: what went wrong, where, and what to do next. */
 export function errorMessage(error: AppErrorData): string {
@@ -103,6 +104,12 @@ export function errorMessage(error: AppErrorData): string {
       return `Documents of type ${error.mediaType} are not accepted; accepted are ${error.allowed.join(', ')}.`;
     case 'DOCUMENT_CORRUPT':
       return 'The content is not what its checksum says: send it again.';
+    case 'INTEGRITY_AUDIT_RUNNING':
+      return 'An integrity audit is running: wait for it, and look at its findings.';
+    case 'ORPHAN_NOT_FOUND':
+      return `No orphans of ${error.constraintName} in this workspace (any more): ${error.rowIds.join(', ')}.`;
+    case 'REMEDIATION_REFUSED':
+      return `Rows of ${error.table} cannot be remedied: ${refusalReasons[error.reason]}.`;
     case 'DATABASE_UNAVAILABLE':
       return 'The database does not answer at the moment: try again.';
     case 'TRANSACTION_CONFLICT':
@@ -111,3 +118,12 @@ export function errorMessage(error: AppErrorData): string {
       return 'Something went wrong on our side; the request id helps to find out what.';
   }
 }
+
+const refusalReasons = {
+  HISTORY: 'they, or what is part of them, are history and are kept as they were written',
+  FROZEN_VERSION: 'their config version has left DRAFT and is never edited',
+  FROZEN_WORKFLOW: 'a workflow keeps the config version that it was started from',
+  NO_WORKSPACE: 'they belong to no workspace, so an operator of the database has to look at them',
+  OWNERSHIP: 'the reference is the workspace itself, which says whose they are',
+  NOT_GRANTED: 'the system may not change the table',
+} as const satisfies Record<RemediationRefusal, string>;

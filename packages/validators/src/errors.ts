@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AtpCategory } from './approval-policy.ts';
 import { ConfigSourceType, ConfigVersionStatus, ValidationStatus } from './config-version.ts';
 import { EntityName } from './entity.ts';
+import { RemediationRefusal } from './integrity-audit.ts';
 import { Permission } from './permission.ts';
 import { StageDecision, WorkflowStageStatus } from './workflow.ts';
 import { UserStatus } from './workspace.ts';
@@ -146,6 +147,18 @@ export const AppErrorData = z.discriminatedUnion('code', [
     allowed: z.array(z.string()),
   }),
   z.object({ code: z.literal('DOCUMENT_CORRUPT'), expectedSha256: z.string(), actualSha256: z.string() }),
+
+  // Integrity.
+  /** One audit at a time: another one is running. */
+  z.object({ code: z.literal('INTEGRITY_AUDIT_RUNNING') }),
+  /** These rows of the workspace are no orphans, or not any more; nothing was changed. */
+  z.object({ code: z.literal('ORPHAN_NOT_FOUND'), constraintName: z.string(), rowIds: z.array(z.string()) }),
+  z.object({
+    code: z.literal('REMEDIATION_REFUSED'),
+    constraintName: z.string(),
+    table: z.string(),
+    reason: RemediationRefusal,
+  }),
 
   // The system itself.
   /** The database does not answer; the same call may succeed in a moment. */

@@ -13,6 +13,7 @@ import { createAuthenticate } from '../../src/authenticate.ts';
 import { openChanges } from '../../src/changes.ts';
 import { directoryDocumentStore } from '../../src/directory-document-store.ts';
 import type { AppRouter } from '../../src/index.ts';
+import { createIsKnownElsewhere } from '../../src/is-known-elsewhere.ts';
 import type { Mail } from '../../src/mailer.ts';
 import { createPasswordLinks } from '../../src/password-links.ts';
 import { createServer } from '../../src/server.ts';
@@ -93,7 +94,8 @@ export async function startApi(
     changes,
     documents: directoryDocumentStore({ directory }),
     accessCache,
-    passwordLinks: createPasswordLinks({ auth, mailer, appUrl: APP_URL }),
+    isKnownElsewhere: createIsKnownElsewhere(database),
+    passwordLinks: createPasswordLinks({ database, mailer, appUrl: APP_URL }),
     ...overrides,
   };
   const authenticate = createAuthenticate({ auth, database, accessCache, services });

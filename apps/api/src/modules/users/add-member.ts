@@ -1,0 +1,38 @@
+import { newId, Prisma, type SqlTransaction } from '@apms/db';
+import type { CreateUser } from '@apms/validators';
+
+export interface AddedMember {
+  readonly userId: string;
+  /** Whether the account was made just now. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Makes the person of an e-mail address a member with these roles, beside those they have. Whoever has an account
+ * keeps it as it is; simultaneous calls for one address share one account.
+ */
+export async function addMember(
+  tx: SqlTransaction,
+  workspaceId: string,
+  { email, name, phone, roles }: CreateUser,
+  now: Date,
+): Promise<AddedMember> {
+  const ownId = newId();
+  // The insert waits for a simultaneous one of the same address; a statement sent after it sees that one's row.
+  const inserting = tx.query(Prisma.sql`
+    insert into users (id, email, display_name, phone, status, created_at, updated_at)
+    values (${ownId}, ${email}, ${name}, ${phone}, 'PENDING', ${now}, ${now})
+    on conflict (lower(email)) do nothing`);
+  const granting = tx.query<{ userId: string }[]>(Prisma.sql`
+    with person as (select id from users where lower(email) = ${email}),
+    granted as (
+      insert into workspace_memberships (id, workspace_id, user_id, role, created_at, updated_at)
+      select given.id, ${workspaceId}::uuid, person.id, given.role, ${now}, ${now}
+      from person, unnest(${roles.map(() => newId())}::text[], ${roles}::text[]) as given (id, role)
+      on conflict (workspace_id, user_id, role) do nothing
+    )
+    select id as "userId" from person`);
+  const [, [person]] = await Promise.all([inserting, granting]);
+  const userId = person?.userId ?? ownId;
+  return { userId, isNew: userId === ownId };
+}
