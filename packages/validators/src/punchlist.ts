@@ -92,6 +92,7 @@ export type ListedPunchlistItem = z.infer<typeof ListedPunchlistItem>;
 
 export const PunchlistItemPage = pageOf(ListedPunchlistItem);
 
+/** Items in one state, or of one workflow or submission: one of these is given. */
 export const ListPunchlistItems = PageInput.extend({
   sort: z.enum(['createdAt']).default('createdAt'),
   status: PunchlistItemStatus.optional(),
@@ -100,7 +101,11 @@ export const ListPunchlistItems = PageInput.extend({
   submissionId: Id.optional(),
   /** Only items that the caller raised. */
   mine: z.boolean().optional(),
-});
+}).refine(
+  ({ status, workflowId, submissionId }) =>
+    [status, workflowId, submissionId].some((given) => given !== undefined),
+  { error: 'status, workflowId or submissionId is needed', path: ['status'] },
+);
 export type ListPunchlistItems = z.infer<typeof ListPunchlistItems>;
 
 export const PunchlistItemRef = z.object({ itemId: Id });
