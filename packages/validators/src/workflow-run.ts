@@ -77,3 +77,11 @@ export type ManageWorkflow = z.infer<typeof ManageWorkflow>;
 
 export const ResumeWorkflow = WorkflowRef.extend({ comment: Text.nullable().default(null) });
 export type ResumeWorkflow = z.infer<typeof ResumeWorkflow>;
+
+/** Where a workflow stands after it was managed. */
+export const WorkflowState = z.object({
+  workflowId: Id,
+  status: WorkflowStatus,
+  currentStageNumber: z.int().positive(),
+});
+export type WorkflowState = z.infer<typeof WorkflowState>;

@@ -7,6 +7,7 @@ import { findItemsFault } from './find-items-fault.ts';
 import { type LockedStage, type LockedWorkflow, lockWorkflowOfStage } from './lock-workflow.ts';
 import { raiseItems } from './raise-items.ts';
 import { requireWorkflowTransition } from './require-transition.ts';
+import { stageOutcome } from './stage-outcome.ts';
 import { actionOfDecision, nextStageStatus, statusOfDecision } from './transitions.ts';
 import { writeConsequence } from './write-consequence.ts';
 
@@ -30,7 +31,7 @@ export async function decideStage(
     const decided = { ...stage, status };
     const details = { workflowId: workflow.id, decision, punchlistId };
     // Sent in this order, in one flight: the end of a workflow counts the items that the decision raises.
-    const [, , , { status: workflowStatus, currentStageNumber, opens }] = await Promise.all([
+    const [, , , consequence] = await Promise.all([
       tx.query(Prisma.sql`
         update workflow_stages
         set status = ${status}, decision = ${decision}, comment = ${comment}, decided_at = ${ctx.now},
@@ -48,16 +49,7 @@ export async function decideStage(
         action: { actionType: status, comment, details: { punchlistId } },
       }),
     ]);
-    const openedStageIds = opens.map(({ id }) => id);
-    return {
-      stageId,
-      stageStatus: status,
-      workflowId: workflow.id,
-      workflowStatus,
-      currentStageNumber,
-      openedStageIds,
-      punchlistId,
-    };
+    return { ...stageOutcome({ ...workflow, ...consequence }, decided, consequence.opens), punchlistId };
   });
 }
 

@@ -4,6 +4,7 @@ import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { OpeningStage } from './approver-at-opening.ts';
 import type { OverrideInForce } from './choose-override.ts';
+import { jsonInstant } from './json-instant.ts';
 import { overrideLockKey } from './override-lock.ts';
 import { overridesInForce } from './overrides-in-force.ts';
 
@@ -12,6 +13,8 @@ export interface LockedStage extends OpeningStage {
   readonly stageNumber: number;
   readonly status: WorkflowStageStatus;
   readonly isRequired: boolean;
+  /** ISO, in UTC. */
+  readonly slaDueAt: string | null;
 }
 
 /** A workflow that nobody else can change until the transaction ends. */
@@ -62,7 +65,7 @@ async function lockWhere(
     select w.id, w.status, w.current_stage_number as "currentStageNumber",
       (select jsonb_agg(jsonb_build_object(
           'id', s.id, 'stageNumber', s.stage_number, 'roleCode', r.role_code, 'status', s.status,
-          'isRequired', s.is_required, 'approverId', s.approver_id, 'reassignments', ${reassignmentsOf}
+          'isRequired', s.is_required, 'slaDueAt', ${jsonInstant(Prisma.sql`s.sla_due_at`)}, 'approverId', s.approver_id, 'reassignments', ${reassignmentsOf}
         ) order by s.stage_number, s.sequence_order, r.role_code)
         from workflow_stages s
         join approval_role_master r on r.id = s.role_id and r.workspace_id = s.workspace_id

@@ -1,35 +1,125 @@
 import {
+  CommentStage,
   DecideStage,
+  InboxPage,
+  ListInbox,
+  ListWorkflows,
+  ManageWorkflow,
+  ReassignStage,
+  ResumeWorkflow,
   RoutingPreview,
   RoutingRequest,
+  SkipStage,
+  StageAction,
   StageOutcome,
   StartWorkflow,
   Workflow,
+  WorkflowPage,
+  WorkflowRef,
+  WorkflowState,
+  WorkflowTimeline,
 } from '@apms/validators';
 import { rest } from '../../rest.ts';
 import { permit, router } from '../../trpc.ts';
+import { cancelWorkflow } from './cancel-workflow.ts';
+import { commentStage } from './comment-stage.ts';
 import { decideStage } from './decide-stage.ts';
+import { getTimeline } from './get-timeline.ts';
+import { getWorkflow } from './get-workflow.ts';
+import { holdWorkflow } from './hold-workflow.ts';
+import { listInbox } from './list-inbox.ts';
+import { listWorkflows } from './list-workflows.ts';
 import { previewWorkflow } from './preview-workflow.ts';
+import { reassignStage } from './reassign-stage.ts';
+import { resumeWorkflow } from './resume-workflow.ts';
+import { skipStage } from './skip-stage.ts';
 import { startWorkflow } from './start-workflow.ts';
+import { watchInbox } from './watch-inbox.ts';
 
 export const workflowsRouter = router({
   preview: permit('workflows.read')
     .meta(
-      rest('GET', '/workflow-preview', 'Which chain would apply and who would approve, without starting it'),
+      rest('GET', '/workflow-preview', 'Which chain would apply and who would approve; nothing is written'),
     )
     .input(RoutingRequest)
     .output(RoutingPreview)
     .query(({ ctx, input }) => previewWorkflow(ctx, input)),
 
   start: permit('workflows.start')
-    .meta(rest('POST', '/workflows', 'Start a workflow from the ACTIVE config version'))
+    .meta(rest('POST', '/workflows', 'Start a workflow of the ACTIVE config version'))
     .input(StartWorkflow)
     .output(Workflow)
     .mutation(({ ctx, input }) => startWorkflow(ctx, input)),
+
+  get: permit('workflows.read')
+    .meta(rest('GET', '/workflows/{workflowId}', 'One workflow with its stages'))
+    .input(WorkflowRef)
+    .output(Workflow)
+    .query(({ ctx, input }) => getWorkflow(ctx, input)),
+
+  list: permit('workflows.read')
+    .meta(rest('GET', '/workflows', 'Workflows, filtered, the latest first, page by page'))
+    .input(ListWorkflows)
+    .output(WorkflowPage)
+    .query(({ ctx, input }) => listWorkflows(ctx, input)),
+
+  timeline: permit('workflows.read')
+    .meta(
+      rest('GET', '/workflows/{workflowId}/timeline', 'Under which configuration and by whom it was decided'),
+    )
+    .input(WorkflowRef)
+    .output(WorkflowTimeline)
+    .query(({ ctx, input }) => getTimeline(ctx, input)),
+
+  inbox: permit('workflows.decide')
+    .meta(rest('GET', '/inbox', 'Stages that await you, the most urgent first, page by page'))
+    .input(ListInbox)
+    .output(InboxPage)
+    .query(({ ctx, input }) => listInbox(ctx, input)),
+
+  inboxChanges: permit('workflows.decide').subscription(({ ctx, signal }) =>
+    watchInbox(ctx, signal ?? new AbortController().signal),
+  ),
 
   decide: permit('workflows.decide')
     .meta(rest('POST', '/workflow-stages/{stageId}/decide', 'Decide a stage that awaits you'))
     .input(DecideStage)
     .output(StageOutcome)
     .mutation(({ ctx, input }) => decideStage(ctx, input)),
+
+  comment: permit('workflows.comment')
+    .meta(rest('POST', '/workflow-stages/{stageId}/comments', 'Add a remark to the log of a stage'))
+    .input(CommentStage)
+    .output(StageAction)
+    .mutation(({ ctx, input }) => commentStage(ctx, input)),
+
+  reassign: permit('workflows.manage')
+    .meta(rest('POST', '/workflow-stages/{stageId}/reassign', 'Give a stage to somebody else'))
+    .input(ReassignStage)
+    .output(StageOutcome)
+    .mutation(({ ctx, input }) => reassignStage(ctx, input)),
+
+  skip: permit('workflows.manage')
+    .meta(rest('POST', '/workflow-stages/{stageId}/skip', 'Pass over a stage that is not required'))
+    .input(SkipStage)
+    .output(StageOutcome)
+    .mutation(({ ctx, input }) => skipStage(ctx, input)),
+
+  hold: permit('workflows.manage')
+    .meta(rest('POST', '/workflows/{workflowId}/hold', 'Stop a workflow and its clocks for a while'))
+    .input(ManageWorkflow)
+    .output(WorkflowState)
+    .mutation(({ ctx, input }) => holdWorkflow(ctx, input)),
+
+  resume: permit('workflows.manage')
+    .meta(rest('POST', '/workflows/{workflowId}/resume', 'Let a workflow go on'))
+    .input(ResumeWorkflow)
+    .output(WorkflowState)
+    .mutation(({ ctx, input }) => resumeWorkflow(ctx, input)),
+
+  cancel: permit('workflows.manage')
+    .meta(rest('POST', '/workflows/{workflowId}/cancel', 'End a workflow and its submission'))
+    .input(ManageWorkflow)
+    .output(WorkflowState)
+    .mutation(({ ctx, input }) => cancelWorkflow(ctx, input)),
 });

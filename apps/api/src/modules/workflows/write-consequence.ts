@@ -2,6 +2,7 @@ import { Prisma, type SqlTransaction } from '@apms/db';
 import type { WorkspaceContext } from '../../context.ts';
 import { settleSubmissionIn, type WorkflowOutcome } from '../submissions/settle-submission.ts';
 import { approverAtOpening, type SeatedApprover } from './approver-at-opening.ts';
+import { cancelStages } from './cancel-stages.ts';
 import type { LockedStage, LockedWorkflow } from './lock-workflow.ts';
 import { type Consequence, planConsequence } from './plan-consequence.ts';
 import { appendStageActions, type NewStageAction } from './stage-actions.ts';
@@ -88,17 +89,6 @@ async function openStages(
     from unnest(${openings.map(({ stage }) => stage.id)}::text[],
                 ${openings.map(({ approverId }) => approverId)}::text[]) as opening (id, approver_id)
     where s.id = opening.id`);
-}
-
-async function cancelStages(
-  tx: SqlTransaction,
-  { now }: WorkspaceContext,
-  stages: readonly LockedStage[],
-): Promise<void> {
-  if (stages.length === 0) return;
-  await tx.query(Prisma.sql`
-    update workflow_stages set status = 'CANCELLED', updated_at = ${now}
-    where id = any(${stages.map(({ id }) => id)}::text[])`);
 }
 
 function openingActions({ stage, approverId, overrideId }: Opening): NewStageAction[] {

@@ -1,0 +1,41 @@
+import { Prisma } from '@apms/db';
+import type { InboxTask, ListInbox, Produced } from '@apms/validators';
+import type { WorkspaceContext } from '../../context.ts';
+import { listPage, type Page } from '../../list-page.ts';
+
+/** The hot query `pendingTasks`, page by page. @throws {AppError} CURSOR_INVALID */
+export async function listInbox(
+  { db, actor }: WorkspaceContext,
+  { scopeCode, roleCode, siteId, breached, limit, cursor }: ListInbox,
+): Promise<Page<Produced<typeof InboxTask>>> {
+  const where = [
+    Prisma.sql`s.workspace_id = ${db.scope.workspaceId}::uuid`,
+    Prisma.sql`s.approver_id = ${actor.userId}`,
+    Prisma.sql`s.status = 'PENDING'`,
+    // On hold the clock stands still, and nothing can be decided.
+    Prisma.sql`s.sla_due_at is not null`,
+  ];
+  if (scopeCode !== undefined) where.push(Prisma.sql`sc.scope_code = ${scopeCode}`);
+  if (roleCode !== undefined) where.push(Prisma.sql`r.role_code = ${roleCode}`);
+  if (siteId !== undefined) where.push(Prisma.sql`w.site_id = ${siteId}`);
+  if (breached !== undefined) where.push(Prisma.sql`(s.sla_breached_at is not null) = ${breached}`);
+  return await listPage(db, {
+    select: Prisma.sql`
+      select s.id as "stageId", s.workflow_id as "workflowId", s.stage_number as "stageNumber",
+             s.sla_due_at as "slaDueAt", s.sla_breached_at as "slaBreachedAt", r.role_code as "roleCode",
+             sc.scope_code as "scopeCode", w.atp_category as "atpCategory", si.id as "siteId",
+             si.site_code as "siteCode", si.name as "siteName"`,
+    from: Prisma.sql`
+      from workflow_stages s
+      join workflow_instances w on w.id = s.workflow_id and w.workspace_id = s.workspace_id
+      join approval_role_master r on r.id = s.role_id and r.workspace_id = s.workspace_id
+      join atp_scope_master sc on sc.id = w.scope_id and sc.workspace_id = w.workspace_id
+      join sites si on si.id = w.site_id and si.workspace_id = w.workspace_id`,
+    where,
+    sort: { column: Prisma.sql`s.sla_due_at`, type: 'timestamptz' },
+    id: Prisma.sql`s.id`,
+    direction: 'asc',
+    limit,
+    cursor,
+  });
+}

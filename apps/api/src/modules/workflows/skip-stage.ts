@@ -1,0 +1,53 @@
+import { Prisma } from '@apms/db';
+import type { Produced, SkipStage, StageOutcome } from '@apms/validators';
+import { recordAuditEvent } from '../../audit.ts';
+import type { WorkspaceContext } from '../../context.ts';
+import { AppError } from '../../errors.ts';
+import { type LockedStage, type LockedWorkflow, lockWorkflowOfStage } from './lock-workflow.ts';
+import { requireStageTransition, requireWorkflowTransition } from './require-transition.ts';
+import { stageOutcome } from './stage-outcome.ts';
+import { writeConsequence } from './write-consequence.ts';
+
+/**
+ * Passes over a stage that is not required. Somebody has to approve a workflow, so its only approval is not passed over.
+ * @throws {AppError} ENTITY_NOT_FOUND; TRANSITION_ILLEGAL
+ */
+export async function skipStage(
+  ctx: WorkspaceContext,
+  { stageId, reason }: SkipStage,
+): Promise<Produced<typeof StageOutcome>> {
+  return await ctx.db.transaction(async (tx) => {
+    const { workflow, stage } = await lockWorkflowOfStage(tx, ctx, stageId);
+    requireWorkflowTransition(workflow, 'skip');
+    const status = requireStageTransition(stage, 'skip');
+    requireDispensable(workflow, stage);
+    const skipped = { ...stage, status };
+    const [consequence] = await Promise.all([
+      writeConsequence(tx, ctx, workflow, {
+        stage: skipped,
+        action: { actionType: 'SKIPPED', comment: reason },
+      }),
+      tx.query(Prisma.sql`
+        update workflow_stages set status = ${status}, updated_at = ${ctx.now} where id = ${stageId}`),
+      recordAuditEvent(tx, ctx, {
+        action: 'workflows.skip',
+        entityType: 'workflowStage',
+        entityId: stageId,
+        details: { workflowId: workflow.id, reason },
+      }),
+    ]);
+    return stageOutcome({ ...workflow, ...consequence }, skipped, consequence.opens);
+  });
+}
+
+function requireDispensable(workflow: LockedWorkflow, { id, status, isRequired }: LockedStage): void {
+  const isOnly = workflow.stages.every((other) => other.id === id || other.status === 'SKIPPED');
+  if (!isRequired && !isOnly) return;
+  throw new AppError({
+    code: 'TRANSITION_ILLEGAL',
+    entity: 'workflowStage',
+    id,
+    from: `${status} and ${isRequired ? 'required' : 'the only one to approve'}`,
+    action: 'skip',
+  });
+}
