@@ -1,5 +1,5 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { AssignmentMode, AtpCategory, RoutingRequest, UserStatus } from '@apms/validators';
+import type { AssignmentMode, RoutingRequest, UserStatus } from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
 import type { OverrideInForce } from './choose-override.ts';
 import { overridesInForce } from './overrides-in-force.ts';
