@@ -1,9 +1,19 @@
 import type { ConfigurationRows } from '@apms/validators';
-import writeXlsxFile from 'write-excel-file/node';
-import { encodeCellText } from '../xlsx/cell-text.ts';
+import { type CellValue, type WrittenSheet, writeDocument } from '../xlsx/write-document.ts';
 import { headerOf, type TableLayout, type TableName, tableLayouts } from './table-layout.ts';
 
 type Row = Readonly<Record<string, unknown>>;
+
+const names: readonly TableName[] = [
+  'scopes',
+  'vendors',
+  'roles',
+  'policies',
+  'stages',
+  'clusters',
+  'approvers',
+  'people',
+];
 
 /**
  * A workbook with one sheet for each kind of row; reading it gives the same rows in the same order.
@@ -14,32 +24,21 @@ export async function writeWorkbook(rows: ConfigurationRows): Promise<Uint8Array
     own.map((stage) => ({ ...stage, scopeCode, vendorCode, atpCategory })),
   );
   const tables: Readonly<Record<TableName, readonly Row[]>> = { ...rows, stages };
-  const names: readonly TableName[] = [
-    'scopes',
-    'vendors',
-    'roles',
-    'policies',
-    'stages',
-    'clusters',
-    'approvers',
-    'people',
-  ];
-  return writeXlsxFile(names.map((name) => sheetOf(tableLayouts[name], tables[name]))).toBuffer();
+  return writeDocument(names.map((name) => sheetOf(tableLayouts[name], tables[name])));
 }
 
-function sheetOf(layout: TableLayout, rows: readonly Row[]) {
-  const fields = Object.entries(layout.fields);
-  const header = fields.map(
-    ([field]) => ({ type: String, value: headerOf(field), fontWeight: 'bold' }) as const,
-  );
-  const data = rows.map((row) => fields.map(([field, kind]) => cellOf(row[field], kind === 'json')));
-  return { sheet: layout.sheet, data: [header, ...data], stickyRowsCount: 1 };
+function sheetOf(layout: TableLayout, rows: readonly Row[]): WrittenSheet {
+  return { name: layout.sheet, rows: cellsOf(layout, rows) };
 }
 
-function cellOf(value: unknown, isJson: boolean) {
-  if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'number' && !isJson) return { type: Number, value } as const;
-  if (typeof value === 'boolean' && !isJson) return { type: Boolean, value } as const;
-  const text = typeof value === 'string' && !isJson ? value : JSON.stringify(value);
-  return { type: String, value: encodeCellText(text) } as const;
+function* cellsOf({ fields }: TableLayout, rows: readonly Row[]): Generator<CellValue[]> {
+  const columns = Object.entries(fields);
+  yield columns.map(([field]) => headerOf(field));
+  for (const row of rows) yield columns.map(([field, kind]) => cellOf(row[field], kind === 'json'));
+}
+
+function cellOf(value: unknown, isJson: boolean): CellValue {
+  if (value === null || value === undefined) return null;
+  if (isJson) return JSON.stringify(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
 }
