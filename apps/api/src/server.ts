@@ -49,7 +49,13 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   });
   server.decorateRequest('procedures');
   answerFailures(server, limits);
-  await server.register(trpcRoutes, { ...deps, procedures: proceduresOf(appRouter), limits, observer });
+  await server.register(trpcRoutes, {
+    ...deps,
+    router: appRouter,
+    procedures: proceduresOf(appRouter),
+    limits,
+    observer,
+  });
   await registerAuth(server, auth);
   await server.register(documentRoutes, {
     contextOf: ({ id, headers }) => requestContext(deps, { id, headers, callCount: 1 }),

@@ -1,7 +1,6 @@
 import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
 import { resolveResponse } from '@trpc/server/http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { appRouter } from '../router.ts';
 import { withConnectionParams } from './connection-params.ts';
 import type { Calls } from './read-calls.ts';
 import { requestContext } from './request-context.ts';
@@ -25,7 +24,7 @@ export async function answerByLibrary(
   if (body !== null || request.method === 'GET') calls.inputOf(0);
   const message = body === null ? raw : Object.assign(raw, { body: body.toString('utf8') });
   const response = await resolveResponse({
-    router: appRouter,
+    router: options.router,
     req: incomingMessageToRequest(message, reply.raw, { maxBodySize: options.limits.bodyBytes }),
     path: calls.paths.join(','),
     error: null,

@@ -39,7 +39,7 @@ export async function callProcedure(call: Call): Promise<Answer> {
     const { signal } = deadline;
     const getRawInput = async () => call.input();
     const data: unknown = await deadline.outcomeOf(
-      procedure.call({ path, getRawInput, ctx, type, signal, batchIndex: index }),
+      procedure.run({ path, getRawInput, ctx, type, signal, batchIndex: index }),
     );
     return { status: 200, json: JSON.stringify({ result: { data } }), error: null };
   } catch (cause) {

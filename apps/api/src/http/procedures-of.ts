@@ -1,9 +1,10 @@
 import type { AnyTRPCProcedure, AnyTRPCRouter, ProcedureType } from '@trpc/server';
+import { procedureRunner } from './procedure-runner.ts';
 
 /** A procedure as the server sees it. */
 export interface KnownProcedure {
   readonly type: ProcedureType;
-  readonly call: AnyTRPCProcedure;
+  readonly run: ReturnType<typeof procedureRunner>;
 }
 
 /** Every procedure of the router by its path, as `module.verb`. */
@@ -11,5 +12,7 @@ export function proceduresOf(router: AnyTRPCRouter): ReadonlyMap<string, KnownPr
   // oxlint-disable-next-line no-underscore-dangle -- the library's own name
   const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures);
   // oxlint-disable-next-line no-underscore-dangle -- the library's own name
-  return new Map(procedures.map(([path, call]) => [path, { type: call._def.type, call }]));
+  return new Map(
+    procedures.map(([path, call]) => [path, { type: call._def.type, run: procedureRunner(call) }]),
+  );
 }

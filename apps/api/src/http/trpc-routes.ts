@@ -1,3 +1,4 @@
+import type { AnyTRPCRouter } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerByLibrary } from './answer-by-library.ts';
 import { type Answer, callProcedure } from './call-procedure.ts';
@@ -10,6 +11,7 @@ import { type Calls, readCalls } from './read-calls.ts';
 import { type ContextDependencies, requestContext } from './request-context.ts';
 
 export interface TrpcRoutesOptions extends ContextDependencies {
+  readonly router: AnyTRPCRouter;
   readonly procedures: ReadonlyMap<string, KnownProcedure>;
   readonly limits: HttpLimits;
   readonly observer: Observer;
