@@ -1,0 +1,130 @@
+import type { Person } from '../context.ts';
+import { enterWorkspace } from '../enter-workspace.ts';
+import { uploadDocument } from '../modules/documents/upload-document.ts';
+import { callerOf, type DemoWorld, requestOf } from './demo-caller.ts';
+
+/** Who takes part. */
+export interface Cast {
+  readonly vendor: Person;
+  readonly qaEngineer: Person;
+  readonly docControl: Person;
+  /** The seats of the chain, in order. */
+  readonly approvers: readonly Person[];
+}
+
+export interface Stage {
+  readonly siteIds: readonly string[];
+  readonly scopeCode: string;
+  readonly vendorCode: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const TEST_REPORT = 'item;result\nVSWR;1.2\nRSSI;-71 dBm\n';
+
+/** Submissions in every state, each on a site of its own, told as the people would have done it. */
+export async function tellSubmissions(world: DemoWorld, cast: Cast, stage: Stage): Promise<void> {
+  const sites = stage.siteIds.values();
+  const now = world.services.clock();
+  const as = (person: Person, at = now) => callerOf(world, person, at);
+
+  async function upload(person: Person, name: string): Promise<string> {
+    const ctx = await enterWorkspace(requestOf(world, person), 'documents.write');
+    const content = (async function* () {
+      yield new TextEncoder().encode(TEST_REPORT);
+    })();
+    const file = { name, mediaType: 'text/csv', expectedSha256: null, content, idempotencyKey: null };
+    return (await uploadDocument(ctx, file)).id;
+  }
+
+  async function draft(at = now): Promise<string> {
+    const { scopeCode, vendorCode } = stage;
+    const siteId = sites.next().value;
+    if (siteId === undefined) throw new Error('the demonstration has too few sites');
+    const { submissions } = as(cast.vendor, at);
+    const { id } = await submissions.create({ siteId, scopeCode, vendorCode, atpCategory: 'HARDWARE' });
+    const documentId = await upload(cast.vendor, 'test-report.csv');
+    await submissions.attachDocument({ submissionId: id, documentId, documentType: 'TEST_REPORT' });
+    return id;
+  }
+
+  async function submitted(at = now): Promise<string> {
+    const submissionId = await draft(at);
+    await as(cast.vendor, at).submissions.submit({ submissionId });
+    return submissionId;
+  }
+
+  async function inReview(at = now): Promise<{ submissionId: string; workflowId: string }> {
+    const submissionId = await submitted(at);
+    const { workflowId } = await as(cast.qaEngineer, at).submissions.acceptQa({ submissionId });
+    if (workflowId === null) throw new Error('QA started no workflow');
+    return { submissionId, workflowId };
+  }
+
+  type Decision = Omit<Parameters<ReturnType<typeof as>['workflows']['decide']>[0], 'stageId'>;
+
+  /** The pending stage is decided by whoever sits in it. */
+  async function decide(workflowId: string, decision: Decision): Promise<string | null> {
+    const { stages } = await as(cast.docControl).workflows.get({ workflowId });
+    const pending = stages.find(({ status }) => status === 'PENDING');
+    const approver = cast.approvers.find(({ userId }) => userId === pending?.approver?.id);
+    if (pending === undefined || approver === undefined) throw new Error('nobody of the cast is asked');
+    const { punchlistId } = await as(approver).workflows.decide({ stageId: pending.id, ...decision });
+    return punchlistId;
+  }
+
+  async function approveAll(workflowId: string): Promise<void> {
+    for (const _ of cast.approvers) {
+      const { status } = await as(cast.docControl).workflows.get({ workflowId });
+      if (status === 'IN_PROGRESS') await decide(workflowId, { decision: 'APPROVE' });
+    }
+  }
+
+  await draft();
+  await submitted();
+  await inReview();
+  // Waiting for longer than it may.
+  await inReview(new Date(now.getTime() - 5 * DAY_MS));
+
+  const half = await inReview();
+  await decide(half.workflowId, { decision: 'APPROVE', comment: 'Measured on site.' });
+
+  const held = await inReview();
+  await as(cast.docControl).workflows.hold({
+    workflowId: held.workflowId,
+    reason: 'The site owner has no access.',
+  });
+
+  const listed = await inReview();
+  const punchlistId = await decide(listed.workflowId, {
+    decision: 'APPROVE_WITH_PUNCHLIST',
+    items: [
+      { description: 'Label of sector 2 is missing', severity: 'MINOR' },
+      { description: 'Grounding cable is loose', severity: 'MAJOR' },
+      { description: 'Cable tray is not painted', severity: 'MINOR' },
+    ],
+  });
+  await approveAll(listed.workflowId);
+  if (punchlistId !== null) {
+    const { items } = await as(cast.vendor).punchlists.get({ punchlistId });
+    const [, second, third] = items;
+    for (const item of [second, third]) {
+      if (item === undefined) continue;
+      const evidenceDocumentId = await upload(cast.vendor, `evidence-${item.itemCode}.csv`);
+      await as(cast.vendor).punchlists.rectify({ itemId: item.id, evidenceDocumentId });
+    }
+    if (third !== undefined) await as(cast.qaEngineer).punchlists.validate({ itemId: third.id });
+  }
+
+  const rejected = await inReview();
+  await decide(rejected.workflowId, {
+    decision: 'REJECT',
+    comment: 'Not safe to climb.',
+    items: [{ description: 'Antenna mount is cracked', severity: 'CRITICAL' }],
+  });
+
+  const completed = await inReview();
+  await approveAll(completed.workflowId);
+
+  const cancelled = await submitted();
+  await as(cast.docControl).submissions.cancel({ submissionId: cancelled, comment: 'The site was dropped.' });
+}
