@@ -198,7 +198,12 @@ describe('a refused upload', () => {
   ])('the name %j', async (name) => {
     const response = await post(pdf(), { name });
     expect(await response.json()).toMatchObject({
-      error: { data: { appError: { code: 'INPUT_INVALID' }, inputIssues: expect.arrayContaining([expect.objectContaining({ path: ['name'] })]) } },
+      error: {
+        data: {
+          appError: { code: 'INPUT_INVALID' },
+          inputIssues: expect.arrayContaining([expect.objectContaining({ path: ['name'] })]),
+        },
+      },
     });
   });
 

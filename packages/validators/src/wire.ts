@@ -30,6 +30,9 @@ export const Text = z
 /** {@link Text} that says something. */
 export const RequiredText = Text.trim().min(1);
 
+/** By which people and workbooks name a row of the configuration. */
+export const Code = RequiredText.max(80);
+
 export const SortDirection = z.enum(['asc', 'desc']);
 export type SortDirection = z.infer<typeof SortDirection>;
 

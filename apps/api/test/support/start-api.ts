@@ -93,6 +93,7 @@ export async function startApi(
     clock: () => new Date(),
     changes,
     documents: directoryDocumentStore({ directory }),
+    allowLoopbackWebhooks: false,
     accessCache,
     isKnownElsewhere: createIsKnownElsewhere(database),
     passwordLinks: createPasswordLinks({ database, mailer, appUrl: APP_URL }),

@@ -42,7 +42,7 @@ export async function editInDraft<T>(
     const configVersionId = await versionOf(tx, entity, id);
     await validateConfigVersionReference(tx, configVersionId, 'edit');
     // Looked up again now that nobody else can delete it.
-    if ((await versionOf(tx, entity, id)) !== configVersionId) throw new AppError({ code: 'TRANSACTION_CONFLICT' });
+    await versionOf(tx, entity, id);
     return await recorded(tx, ctx, configVersionId, edit, (inner) => work(inner, configVersionId));
   });
 }
