@@ -10,7 +10,7 @@ export interface AuditEntry {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** Appends who did what to which entity, in the transaction that does it. */
+/** Appends who did what to which entity, in the transaction that does it; no user's id is the system's. */
 export async function recordAuditEvent(
   tx: SqlTransaction,
   { db, now, requestId }: Pick<WorkspaceContext, 'db' | 'now' | 'requestId'>,
@@ -19,6 +19,6 @@ export async function recordAuditEvent(
   await tx.query(Prisma.sql`
     insert into audit_events
       (id, workspace_id, actor_id, action, entity_type, entity_id, request_id, details, created_at)
-    values (${newId()}, ${db.scope.workspaceId}::uuid, ${db.scope.userId}, ${action}, ${entityType}, ${entityId},
+    values (${newId()}, ${db.scope.workspaceId}::uuid, nullif(${db.scope.userId}, ''), ${action}, ${entityType}, ${entityId},
             ${requestId}, ${JSON.stringify(details)}::jsonb, ${now})`);
 }

@@ -1,4 +1,5 @@
 import { type AppErrorCode, AppErrorData, MembershipRole, Permission } from '@apms/validators';
+import type { AnyTRPCProcedure, AnyTRPCRouter } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { isPermitted } from '../src/permissions.ts';
@@ -20,8 +21,9 @@ interface Procedure {
   readonly access: z.infer<typeof Access> | undefined;
 }
 
-// oxlint-disable-next-line no-underscore-dangle -- the library's own name
-const procedures: readonly Procedure[] = Object.entries(appRouter._def.procedures).map(
+// As any router: its own type, of all procedures, is of no use here.
+const { _def: definition }: AnyTRPCRouter = appRouter;
+const procedures: readonly Procedure[] = Object.entries<AnyTRPCProcedure>(definition.procedures).map(
   ([path, procedure]) => {
     // oxlint-disable-next-line no-underscore-dangle -- the library's own name
     const { type, meta } = Definition.parse(procedure._def);

@@ -1,8 +1,9 @@
 import { newId, Prisma, type SqlTransaction } from '@apms/db';
-import type { CreateUser } from '@apms/validators';
+import type { CreateUser, UserStatus } from '@apms/validators';
 
 export interface AddedMember {
   readonly userId: string;
+  readonly status: UserStatus;
   /** Whether the account was made just now. */
   readonly isNew: boolean;
 }
@@ -23,16 +24,15 @@ export async function addMember(
     insert into users (id, email, display_name, phone, status, created_at, updated_at)
     values (${ownId}, ${email}, ${name}, ${phone}, 'PENDING', ${now}, ${now})
     on conflict (lower(email)) do nothing`);
-  const granting = tx.query<{ userId: string }[]>(Prisma.sql`
-    with person as (select id from users where lower(email) = ${email}),
+  const granting = tx.query<[{ userId: string; status: UserStatus }]>(Prisma.sql`
+    with person as (select id, status from users where lower(email) = ${email}),
     granted as (
       insert into workspace_memberships (id, workspace_id, user_id, role, created_at, updated_at)
       select given.id, ${workspaceId}::uuid, person.id, given.role, ${now}, ${now}
       from person, unnest(${roles.map(() => newId())}::text[], ${roles}::text[]) as given (id, role)
       on conflict (workspace_id, user_id, role) do nothing
     )
-    select id as "userId" from person`);
+    select id as "userId", status from person`);
   const [, [person]] = await Promise.all([inserting, granting]);
-  const userId = person?.userId ?? ownId;
-  return { userId, isNew: userId === ownId };
+  return { ...person, isNew: person.userId === ownId };
 }
