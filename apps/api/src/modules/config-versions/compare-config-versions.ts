@@ -11,6 +11,7 @@ import type { WorkspaceContext } from '../../context.ts';
 import { readPosition, writePosition } from './comparison-cursor.ts';
 import { requireVersions } from './require-versions.ts';
 import { rowSources } from './row-sources.ts';
+import { withoutNestedLoops } from './without-nested-loops.ts';
 
 type Difference = Produced<typeof ConfigDifference>;
 
@@ -25,10 +26,14 @@ export async function compareConfigVersions(
   input: CompareConfigVersions,
 ): Promise<Produced<typeof ConfigComparison>> {
   const { fromVersionId, toVersionId, limit } = input;
-  const [compared] = await db.query<Compared[]>(comparison(input));
+  const query = comparison(input);
+  const [, [compared]] = await db.transaction((tx) =>
+    Promise.all([
+      requireVersions(tx, [fromVersionId, toVersionId]),
+      withoutNestedLoops<Compared[]>(tx, query),
+    ]),
+  );
   const { counts, page } = compared ?? { counts: [], page: [] };
-  // A version that is not there has no rows either.
-  if (counts.length === 0) await requireVersions(db, [fromVersionId, toVersionId]);
   const items = page.slice(0, limit).map(withChangedFields);
   const last = items.at(-1);
   return {

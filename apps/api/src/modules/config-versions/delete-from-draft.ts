@@ -6,8 +6,6 @@ import { type ConfigEdit, editInDraft } from './edit-draft.ts';
 
 /** Another table's column that may refer to a row. */
 export interface Use {
-  /** As the error names it. */
-  readonly usedBy: string;
   readonly table: Prisma.Sql;
   readonly column: Prisma.Sql;
 }
@@ -21,11 +19,13 @@ export async function deleteFromDraft(
   edit: ConfigEdit,
   uses: readonly Use[],
 ): Promise<void> {
-  const { entityType: entity, entityId: id } = edit;
+  const { entityType, entityId: id } = edit;
   await editInDraft(ctx, edit, async (tx) => {
     const usedBy = await findUse(tx, id, uses);
-    if (usedBy !== undefined) throw new AppError({ code: 'ENTITY_IN_USE', entity, id, usedBy });
-    await tx.query(Prisma.sql`delete from ${configTables[entity]} where id = ${id}`);
+    if (usedBy !== undefined) {
+      throw new AppError({ code: 'ENTITY_IN_USE', entity: configTables[entityType].sql, id, usedBy });
+    }
+    await tx.query(Prisma.sql`delete from ${configTables[entityType]} where id = ${id}`);
     return null;
   });
 }
@@ -33,8 +33,8 @@ export async function deleteFromDraft(
 async function findUse(tx: SqlTransaction, id: string, uses: readonly Use[]): Promise<string | undefined> {
   if (uses.length === 0) return undefined;
   const checks = uses.map(
-    ({ usedBy, table, column }) => Prisma.sql`
-      select ${usedBy} as "usedBy" where exists (select from ${table} where ${column} = ${id})`,
+    ({ table, column }) => Prisma.sql`
+      select ${table.sql}::text as "usedBy" where exists (select from ${table} where ${column} = ${id})`,
   );
   const [use] = await tx.query<{ usedBy: string }[]>(Prisma.join(checks, ' union all '));
   return use?.usedBy;

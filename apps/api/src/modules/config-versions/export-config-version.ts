@@ -14,10 +14,8 @@ export async function exportConfigVersion(
   ctx: WorkspaceContext,
   { configVersionId }: ConfigVersionRef,
 ): Promise<Produced<typeof Document>> {
-  const [{ sourceType, versionNumber }, rows] = await Promise.all([
-    readConfigVersion(ctx.db, configVersionId),
-    readConfigurationRows(ctx.db, configVersionId),
-  ]);
+  const { sourceType, versionNumber } = await readConfigVersion(ctx.db, configVersionId);
+  const rows = await readConfigurationRows(ctx.db, configVersionId);
   const workbook = await writeWorkbook(rows);
   return await uploadDocument(ctx, {
     name: `${sourceType.toLowerCase().replaceAll('_', '-')}-v${versionNumber}.xlsx`,

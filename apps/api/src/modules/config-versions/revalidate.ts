@@ -1,6 +1,7 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
 import type { WorkspaceContext } from '../../context.ts';
 import { rowChecks } from './row-checks.ts';
+import { withoutNestedLoops } from './without-nested-loops.ts';
 
 /**
  * Finds anew what the rows of a DRAFT lack and sets its validation status by it; what the import found in the workbook
@@ -11,7 +12,7 @@ export async function revalidate(
   { now }: Pick<WorkspaceContext, 'now'>,
   configVersionId: string,
 ): Promise<void> {
-  await tx.query(Prisma.sql`
+  const update = Prisma.sql`
     update config_versions v
     set validation_result = jsonb_build_object(
           'findings', coalesce(v.validation_result -> 'findings', '[]'), 'rowFindings', found.list),
@@ -30,5 +31,6 @@ export async function revalidate(
              coalesce(bool_or(severity = 'WARNING'), false) as has_warnings
       from (${rowChecks(configVersionId)}) check_result
     ) found
-    where v.id = ${configVersionId}`);
+    where v.id = ${configVersionId}`;
+  await withoutNestedLoops(tx, update);
 }
