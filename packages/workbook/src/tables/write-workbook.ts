@@ -39,6 +39,6 @@ function* cellsOf({ fields }: TableLayout, rows: readonly Row[]): Generator<Cell
 
 function cellOf(value: unknown, isJson: boolean): CellValue {
   if (value === null || value === undefined) return null;
-  if (isJson) return JSON.stringify(value);
-  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value);
+  const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isPlain && !isJson ? value : JSON.stringify(value);
 }

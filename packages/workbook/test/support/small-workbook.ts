@@ -19,13 +19,15 @@ export const rosterHeader = [
   'OPCO RTH Team (L3)',
 ];
 
+export const budi = 'Budi/0812000001/budi@x.example';
+
 export const roster: BuiltSheet = {
   name: 'RAN',
   rows: [
     ['ATP APPROVER RAN'],
     [],
     rosterHeader,
-    ['NS', 'Medan-1', 19, 'M1', 'Budi/0812000001/budi@x.example', 'Sari/0812000002/sari@x.example'],
+    ['NS', 'Medan-1', 19, 'M1', budi, 'Sari/0812000002/sari@x.example'],
     ['NS', 'Medan-2', 7, 'M-2', 'Tono / tono@x.example / 0812000003', 'Sari/0812000002/sari@x.example'],
   ],
 };
