@@ -11,6 +11,8 @@ export interface ConfigurationOptions {
   /** The chain of each scope, for any vendor and category; {@link defaultChains} when absent. */
   readonly chains?: Readonly<Record<string, Chain>>;
   readonly vendorCodes?: readonly string[];
+  /** Seats without which a chain goes on. */
+  readonly optionalSeats?: readonly string[];
   readonly clusterCode?: string;
 }
 
@@ -28,13 +30,10 @@ export interface TestConfiguration {
 /** Inserts a version by SQL and activates it; one that was ACTIVE is superseded by it. */
 export async function activateConfiguration(
   { database, workspace }: Pick<TestApi, 'database' | 'workspace'>,
-  {
-    roster,
-    chains = defaultChains,
-    vendorCodes = ['V-1', 'V-2'],
-    clusterCode = 'CL-1',
-  }: ConfigurationOptions,
+  options: ConfigurationOptions,
 ): Promise<TestConfiguration> {
+  const { roster, chains = defaultChains, vendorCodes = ['V-1', 'V-2'] } = options;
+  const { optionalSeats = [], clusterCode = 'CL-1' } = options;
   const client = await database.pool.connect();
   try {
     await client.query('begin');
@@ -56,7 +55,7 @@ export async function activateConfiguration(
          stage_group)
        select $2 || ':r:' || code, $1::uuid, $2, code, 'Seat ' || code, position, 'REVIEW'
        from unnest($3::text[]) with ordinality seat (code, position)`,
-      [...new Set(Object.values(chains).flat(2))],
+      [...new Set([...Object.values(chains).flat(2), ...Object.keys(roster)])],
     );
     await insert(
       `insert into approval_policy_master (id, workspace_id, config_version_id, policy_code, policy_name, scope_id,
@@ -67,11 +66,12 @@ export async function activateConfiguration(
     );
     await insert(
       `insert into approval_policy_stages (id, workspace_id, config_version_id, policy_id, role_id, stage_number,
-         sequence_order, parallel_group)
+         sequence_order, parallel_group, is_required)
        select $2 || ':ps:' || scope || stage || role, $1::uuid, $2, $2 || ':p:' || scope, $2 || ':r:' || role, stage,
-              sequence, "group"
+              sequence, "group", role <> all ($4::text[])
        from jsonb_to_recordset($3::jsonb) seat (scope text, role text, stage int, sequence int, "group" int)`,
       JSON.stringify(Object.entries(chains).flatMap(([scope, chain]) => seatsOf(scope, chain))),
+      optionalSeats,
     );
     await insert(
       `insert into cluster_master (id, workspace_id, config_version_id, scope_id, cluster_code, region)

@@ -1,0 +1,99 @@
+import { auditOrphans, listForeignKeys, runValidationSuite } from '@apms/db/checks';
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findLifecycleFaults } from './support/find-lifecycle-faults.ts';
+import { createLifecycle } from './support/lifecycle.ts';
+import { choose } from './support/lifecycle-candidates.ts';
+import { take } from './support/lifecycle-model.ts';
+import type { Action, Caller, Model } from './support/lifecycle-state.ts';
+import { createWorld, type World } from './support/lifecycle-world.ts';
+import { startApi, type TestApi } from './support/start-api.ts';
+
+/** How many walks there are, and from which seed; more of them, or others, are asked for by the environment. */
+const walks = Number(process.env['LIFECYCLE_WALKS'] ?? 12);
+const seed = Number(process.env['LIFECYCLE_SEED'] ?? 20_251_229);
+const timeLimitMs = Number(process.env['LIFECYCLE_SECONDS'] ?? 45) * 1_000;
+
+let api: TestApi;
+let world: World;
+
+beforeAll(async () => {
+  api = await startApi();
+  world = await createWorld(api, await createLifecycle(api));
+});
+afterAll(() => api.stop());
+
+/** One step: which action is meant depends on the state in which it is taken. */
+const step = fc.record({
+  roll: fc.nat(1_000_000),
+  legal: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  caller: fc.oneof(
+    { weight: 5, arbitrary: fc.constant<Caller>('right') },
+    { weight: 3, arbitrary: fc.constantFrom<Caller>('other', 'viewer', 'stranger', 'nobody') },
+  ),
+  /** Whether it is asked for twice at once; each of the two must end as if one had come after the other. */
+  twice: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+});
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Asked for a second time these do not mean the same again. */
+const once: readonly Action['kind'][] = ['activate', 'detach'];
+
+async function walk(model: Model, { roll, legal, caller, twice }: Step): Promise<Model> {
+  const action = choose(model, { roll, legal });
+  const by = legal || action.kind === 'activate' ? 'right' : caller;
+  const expected = [take(model, action, by)];
+  if (twice && !once.includes(action.kind)) expected.push(take(expected[0]?.model ?? model, action, by));
+  const outcomes = await Promise.all(expected.map(() => world.take(action, by)));
+  const described = `${JSON.stringify(action)} by ${by}`;
+  expect(outcomes.toSorted(), described).toEqual(expected.map(({ failure }) => failure).toSorted());
+  const after = expected.at(-1)?.model ?? model;
+  const touched = 'submission' in action ? action.submission : after.submissions.length - 1;
+  if (touched >= 0) expect(await world.look(touched), described).toEqual(after.submissions[touched]);
+  return after;
+}
+
+/** What must hold of the whole database, whatever was done. */
+async function expectSound(): Promise<void> {
+  expect(await findLifecycleFaults(api.database.pool)).toEqual({});
+  const client = await api.testDatabase.connect();
+  try {
+    const audit = await auditOrphans([client], await listForeignKeys(client));
+    expect(audit.findings).toEqual([]);
+  } finally {
+    await client.end();
+  }
+}
+
+test(
+  'random legal and illegal actions leave the API as the model says, and the database sound',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60, size: 'max' }), async (steps) => {
+        let model = await world.begin();
+        for (const each of steps) model = await walk(model, each);
+        for (const [index, submission] of model.submissions.entries()) {
+          expect(await world.look(index)).toEqual(submission);
+        }
+        await expectSound();
+      }),
+      {
+        numRuns: walks,
+        seed,
+        interruptAfterTimeLimit: timeLimitMs,
+      },
+    );
+  },
+  timeLimitMs + 120_000,
+);
+
+test('the validation suite passes on what the walks have left', async () => {
+  const client = await api.testDatabase.connect();
+  await client.query('begin');
+  const results = await runValidationSuite(client, {
+    codes: ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'I1', 'I2', 'I3'],
+  });
+  await client.query('rollback');
+  await client.end();
+  expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+});

@@ -1,0 +1,98 @@
+import { take } from './lifecycle-model.ts';
+import type { Action, Model, ModelChains, ModelSubmission } from './lifecycle-state.ts';
+
+/** The versions that a walk activates: the usual one, one with shorter chains, and one that no longer knows MW. */
+export const versions: readonly [ModelChains, ModelChains, ModelChains] = [
+  { RAN: [['RTS'], ['RTH'], ['NOC_HEAD']], MW: [['RTS'], ['RTH', 'PMO'], ['NOC_HEAD']] },
+  { RAN: [['RTS']], MW: [['RTS'], ['RTH', 'PMO']] },
+  { RAN: [['RTS', 'PMO'], ['RTH']] },
+];
+
+/** How many sites a walk submits, and how often. */
+export const places = 2;
+const mostSubmissions = 6;
+
+type Weighted = readonly [action: Action, weight: number];
+
+/** The action that a number stands for: one that must succeed in the present state, or any. */
+export function choose(model: Model, { roll, legal }: { roll: number; legal: boolean }): Action {
+  const all = candidates(model);
+  const possible = legal ? all.filter(([action]) => take(model, action, 'right').failure === null) : all;
+  const total = possible.reduce((sum, [, weight]) => sum + weight, 0);
+  let rest = roll % total;
+  for (const [action, weight] of possible) {
+    rest -= weight;
+    if (rest < 0) return action;
+  }
+  throw new RangeError('something can always be done: a version can be activated');
+}
+
+function candidates({ submissions }: Model): Weighted[] {
+  return [
+    ...versions.map((chains): Weighted => [{ kind: 'activate', chains }, 1]),
+    ...(submissions.length < mostSubmissions ? creations() : []),
+    ...submissions.flatMap((submission, index) => ofSubmission(submission, index)),
+  ];
+}
+
+function creations(): Weighted[] {
+  return Array.from({ length: places }, (_, place) => place).flatMap((place): Weighted[] => [
+    [{ kind: 'create', place, scope: 'RAN' }, 2],
+    [{ kind: 'create', place, scope: 'MW' }, 2],
+  ]);
+}
+
+function ofSubmission({ workflows, lists }: ModelSubmission, submission: number): Weighted[] {
+  const workflow = workflows.at(-1);
+  return [
+    [{ kind: 'attach', submission }, 3],
+    [{ kind: 'detach', submission }, 1],
+    [{ kind: 'submit', submission }, 6],
+    [{ kind: 'resubmit', submission }, 6],
+    [{ kind: 'acceptQa', submission }, 9],
+    [{ kind: 'returnQa', submission }, 2],
+    [{ kind: 'complete', submission }, 1],
+    [{ kind: 'cancel', submission }, 1],
+    ...(workflow?.stages ?? []).flatMap(({ seat }): Weighted[] => [
+      [{ kind: 'decide', submission, seat, decision: 'APPROVE', severities: [] }, 9],
+      [{ kind: 'decide', submission, seat, decision: 'APPROVE_WITH_PUNCHLIST', severities: ['MINOR'] }, 4],
+      [
+        {
+          kind: 'decide',
+          submission,
+          seat,
+          decision: 'APPROVE_WITH_PUNCHLIST',
+          severities: ['MAJOR', 'MINOR'],
+        },
+        2,
+      ],
+      [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['CRITICAL'] }, 2],
+      [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['MINOR', 'CRITICAL'] }, 2],
+      [{ kind: 'decide', submission, seat, decision: 'APPROVE', severities: ['MINOR'] }, 1],
+      [{ kind: 'decide', submission, seat, decision: 'APPROVE_WITH_PUNCHLIST', severities: ['CRITICAL'] }, 1],
+      [{ kind: 'decide', submission, seat, decision: 'APPROVE_WITH_PUNCHLIST', severities: [] }, 1],
+      [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['MAJOR'] }, 1],
+      [{ kind: 'skip', submission, seat }, 1],
+    ]),
+    ...(workflow === undefined ? [] : ofWorkflow(submission)),
+    ...lists.flatMap(({ items }, list) => items.flatMap((_, item) => ofItem({ submission, list, item }))),
+  ];
+}
+
+function ofWorkflow(submission: number): Weighted[] {
+  return [
+    [{ kind: 'hold', submission }, 1],
+    [{ kind: 'resume', submission }, 9],
+    [{ kind: 'cancelWorkflow', submission }, 1],
+  ];
+}
+
+function ofItem(item: { submission: number; list: number; item: number }): Weighted[] {
+  return [
+    [{ kind: 'rectify', ...item }, 4],
+    [{ kind: 'rectifyWithoutEvidence', ...item }, 1],
+    [{ kind: 'validate', ...item }, 4],
+    [{ kind: 'close', ...item }, 6],
+    [{ kind: 'reopen', ...item }, 1],
+  ];
+}
