@@ -1,0 +1,37 @@
+import { Client } from 'pg';
+
+/** What was sent to the database while something ran. */
+export interface Flights {
+  /** Statements of the transactions, without those that open and end them. */
+  readonly statements: number;
+  /** How often it was waited for the server: statements that are sent together are one flight. */
+  readonly flights: number;
+}
+
+/** Counts what all connections of this process send while `work` runs; nothing else may run meanwhile. */
+export async function countFlights(work: () => Promise<unknown>): Promise<Flights> {
+  const original = Client.prototype.query;
+  let statements = 0;
+  let flights = 0;
+  let underway = 0;
+  const counted = function counted(this: Client, ...args: Parameters<typeof original>) {
+    const given: unknown = args[0];
+    const text: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, 'text') : given;
+    if (!/^\s*(begin|commit|rollback|select set_config)/.test(String(text))) statements += 1;
+    if (underway === 0) flights += 1;
+    underway += 1;
+    const answer: unknown = Reflect.apply(original, this, args);
+    const done = () => {
+      underway -= 1;
+    };
+    if (answer instanceof Promise) answer.then(done, done);
+    return answer;
+  };
+  Reflect.set(Client.prototype, 'query', counted);
+  try {
+    await work();
+  } finally {
+    Reflect.set(Client.prototype, 'query', original);
+  }
+  return { statements, flights };
+}
