@@ -6,6 +6,7 @@ import { clusterApproversRouter } from './modules/cluster-approvers/router.ts';
 import { clustersRouter } from './modules/clusters/router.ts';
 import { configVersionsRouter } from './modules/config-versions/router.ts';
 import { documentsRouter } from './modules/documents/router.ts';
+import { integrityAuditsRouter } from './modules/integrity-audits/router.ts';
 import { membershipsRouter } from './modules/memberships/router.ts';
 import { overridesRouter } from './modules/overrides/router.ts';
 import { punchlistsRouter } from './modules/punchlists/router.ts';
@@ -29,6 +30,7 @@ export const appRouter = router({
   clusters: clustersRouter,
   configVersions: configVersionsRouter,
   documents: documentsRouter,
+  integrityAudits: integrityAuditsRouter,
   memberships: membershipsRouter,
   overrides: overridesRouter,
   punchlists: punchlistsRouter,

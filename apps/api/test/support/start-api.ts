@@ -15,6 +15,7 @@ import { directoryDocumentStore } from '../../src/directory-document-store.ts';
 import type { AppRouter } from '../../src/index.ts';
 import { createIsKnownElsewhere } from '../../src/is-known-elsewhere.ts';
 import type { Mail } from '../../src/mailer.ts';
+import { createIntegrityAuditor } from '../../src/modules/integrity-audits/integrity-auditor.ts';
 import { createPasswordLinks } from '../../src/password-links.ts';
 import { createServer } from '../../src/server.ts';
 import type { Services } from '../../src/services.ts';
@@ -62,17 +63,21 @@ export interface ClientOptions {
 export interface AuthenticationOverrides extends Partial<AuthOptions> {
   /** Another process of this API, on the same database; it is stopped first. */
   readonly beside?: TestApi;
+  /** How this process connects, when not as the tests do. */
+  readonly connectionString?: string;
 }
 
 /** The real server on a free port of loopback, on a database of its own. */
 export async function startApi(
   overrides: Partial<Services> = {},
-  { beside, ...authOptions }: AuthenticationOverrides = {},
+  { beside, connectionString: ownConnection, ...authOptions }: AuthenticationOverrides = {},
 ): Promise<TestApi> {
   const testDatabase = beside?.testDatabase ?? (await createTestDatabase());
-  const database = openDatabase({ connectionString: testDatabase.url });
+  const connectionString = ownConnection ?? testDatabase.url;
+  const database = openDatabase({ connectionString });
   const directory = await mkdtemp(join(tmpdir(), 'apms-documents-'));
-  const changes = openChanges({ connectionString: testDatabase.url, pool: database.pool });
+  const integrityAuditor = createIntegrityAuditor({ connectionString: testDatabase.url });
+  const changes = openChanges({ connectionString, pool: database.pool });
   const { log } = fastify();
   const accessCache = createAccessCache(changes);
   const mails: Mail[] = [];
@@ -93,6 +98,7 @@ export async function startApi(
     clock: () => new Date(),
     changes,
     documents: directoryDocumentStore({ directory }),
+    integrityAuditor,
     allowLoopbackWebhooks: false,
     accessCache,
     isKnownElsewhere: createIsKnownElsewhere(database),
@@ -131,7 +137,7 @@ export async function startApi(
     testDatabase,
     database,
     services,
-    workspace: await createWorkspace(),
+    workspace: beside?.workspace ?? (await createWorkspace()),
     createWorkspace,
     createPerson,
     signIn: (person) => signIn(url, database, person),
@@ -154,6 +160,7 @@ export async function startApi(
     stop: async () => {
       await server.close();
       await changes.close();
+      await integrityAuditor.close();
       await database.close();
       if (beside === undefined) await testDatabase.drop();
       await rm(directory, { recursive: true, force: true });
