@@ -5,7 +5,7 @@ import { defaultLimits } from './limits.ts';
 import type { ReadingPart, ReadOptions, ReadProgress } from './reading.ts';
 import { Refusal } from './refusal.ts';
 import type { SheetKind } from './sheet-kind.ts';
-import { readTables } from './tables/read-tables.ts';
+import { findTables, type Tables } from './tables/find-tables.ts';
 import { readDocument } from './xlsx/read-document.ts';
 import type { Sheet } from './xlsx/sheet.ts';
 
@@ -26,15 +26,18 @@ export async function* readParts(bytes: Uint8Array, options: ReadOptions): Async
   }
 }
 
-function* understand(
+async function* understand(
   sheets: readonly Sheet[],
   defaults: WorkspaceDefaults,
   findings: Findings,
   onRows: (sheet: string, rowsDone: number, rowsTotal: number) => void,
-): Generator<ReadingPart> {
+): AsyncGenerator<ReadingPart> {
   const visible = sheets.filter((sheet) => !sheet.isHidden);
-  const exported = readTables(visible, findings);
-  const { parts, kinds } = exported ?? readClassic(visible, defaults, findings, onRows);
+  const tables = findTables(visible, findings);
+  const { parts, kinds } =
+    tables === undefined
+      ? readClassic(visible, defaults, findings, onRows)
+      : await understandTables(tables, findings);
   for (const rows of parts) yield { kind: 'rows', rows };
   const list = sheets.map((sheet) => {
     const known = kinds.get(sheet);
@@ -42,6 +45,12 @@ function* understand(
     return { name: sheet.name, kind: reportUnread(sheet, findings), rowCount: 0 };
   });
   yield { kind: 'done', rest: { findings: findings.list(), sheets: list } };
+}
+
+/** Loads the schemas only for an export: most workbooks are none, and a worker starts anew for each. */
+async function understandTables(tables: Tables, findings: Findings) {
+  const { readTables } = await import('./tables/read-tables.ts');
+  return readTables(tables, findings);
 }
 
 function reportUnread(sheet: Sheet, findings: Findings): SheetKind {

@@ -31,6 +31,9 @@ const bySpelling = new Map<string, SeatName>([
 ]);
 
 const level = /[([]?\s*\bL(?:evel)?[\s.-]*(\d{1,2})\s*(?:[)\]]|\b)/i;
+/** Words that a seat has at most. */
+const longestSeat = 6;
+
 const past = new Set(['previous', 'prev', 'former', 'old', 'lama', 'ex']);
 
 /**
@@ -42,7 +45,7 @@ export function readSeatHeader(header: string, others: readonly SeatName[] = [])
   const words = wordsOf(header.replace(level, ' '));
   if (words.length === 0 || words.some((word) => past.has(word))) return undefined;
   const said = { level: found?.[1] === undefined ? null : Number(found[1]) };
-  for (let from = 0; from < words.length; from += 1) {
+  for (let from = Math.max(0, words.length - longestSeat); from < words.length; from += 1) {
     const ending = squash(words.slice(from));
     const seat = bySpelling.get(ending) ?? others.find((other) => squash(wordsOf(other.roleName)) === ending);
     if (seat !== undefined) return { ...seat, ...said, isKnown: true };

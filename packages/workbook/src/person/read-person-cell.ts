@@ -10,6 +10,10 @@ export interface CellPerson {
   phone: string | null;
 }
 
+/** More than any cell needs, and little enough to be read at once. */
+const longestCell = 4_000;
+const quotes = ' \'"`´‘’“”:-';
+
 /** What could not be read as it stands, with the part of the cell that says so. */
 export interface PersonProblem {
   code: Extract<ImportFindingCode, `PERSON_${string}`>;
@@ -28,6 +32,10 @@ export function readPersonCell(
 ): { people: CellPerson[]; problems: PersonProblem[] } {
   const problems: PersonProblem[] = [];
   const linked = link === undefined ? undefined : findEmails(link).emails[0];
+  if (text.length > longestCell) {
+    const reason = `The text has more than ${longestCell} characters and is not read.`;
+    return { people: [], problems: [{ code: 'PERSON_EMAIL_MISSING', value: text, reason }] };
+  }
   const entries = splitPeople(text);
   const people = new Map<string, CellPerson>();
   for (const entry of entries) {
@@ -101,5 +109,9 @@ function isName(part: string): boolean {
 }
 
 function trimQuotes(part: string): string {
-  return part.replace(/^[\s'"`´‘’“”:-]+|[\s'"`´‘’“”:-]+$/g, '');
+  let from = 0;
+  let to = part.length;
+  while (from < to && quotes.includes(part.charAt(from))) from += 1;
+  while (from < to && quotes.includes(part.charAt(to - 1))) to -= 1;
+  return part.slice(from, to);
 }

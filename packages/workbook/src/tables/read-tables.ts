@@ -11,8 +11,7 @@ import {
 } from '@apms/validators';
 import type { Findings } from '../findings.ts';
 import type { SheetKinds } from '../sheet-kind.ts';
-import type { Sheet } from '../xlsx/sheet.ts';
-import { findTables, type Tables } from './find-tables.ts';
+import type { Tables } from './find-tables.ts';
 import { keyOf, readTable } from './read-table.ts';
 import { policyKey } from './table-layout.ts';
 
@@ -23,13 +22,11 @@ const PlacedStage = StageRow.extend(
   PolicyRow.pick({ scopeCode: true, vendorCode: true, atpCategory: true }).shape,
 );
 
-/** The rows of an exported workbook, or nothing when it is none. */
+/** The rows of an exported workbook. */
 export function readTables(
-  sheets: readonly Sheet[],
+  tables: Tables,
   findings: Findings,
-): { parts: Iterable<Partial<ConfigurationRows>>; kinds: SheetKinds } | undefined {
-  const tables = findTables(sheets, findings);
-  if (tables === undefined) return undefined;
+): { parts: Iterable<Partial<ConfigurationRows>>; kinds: SheetKinds } {
   const scopes = readTable(tables.scopes, ScopeRow, ['scopeCode'], [], findings);
   const vendors = readTable(tables.vendors, VendorRow, ['vendorCode'], [], findings);
   const roles = readTable(tables.roles, RoleRow, ['roleCode'], [], findings);

@@ -33,17 +33,21 @@ export async function readWorkbookInWorker(
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8 },
   });
-  const { promise, resolve } = Promise.withResolvers<WorkbookReading>();
+  const { promise, resolve, reject } = Promise.withResolvers<WorkbookReading>();
   const timer = setTimeout(() => {
     resolve(refused('FILE_TIMED_OUT', `The workbook could not be read within ${timeoutMs} ms.`));
   }, timeoutMs);
   const collector = new RowCollector();
   worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'progress') onProgress?.(message.progress);
-    else if (message.kind === 'done') resolve({ rows: collector.rows, ...message.rest });
-    else {
-      collector.add(message.rows);
-      worker.postMessage('next', []);
+    try {
+      if (message.kind === 'progress') onProgress?.(message.progress);
+      else if (message.kind === 'done') resolve({ rows: collector.rows, ...message.rest });
+      else {
+        collector.add(message.rows);
+        worker.postMessage('next', []);
+      }
+    } catch (error) {
+      reject(error);
     }
   });
   worker.on('error', (error) => resolve(failed(error)));

@@ -60,6 +60,7 @@ async function listSheets(archive: Archive, workbook: string, related: Related):
       if (element !== 'sheet') return;
       const relationship = related.get(attribute('id') ?? '');
       if (relationship?.type !== 'worksheet' || !archive.has(relationship.target)) return;
+      if (listed.some((sheet) => sheet.part === relationship.target)) return;
       listed.push({
         name: attribute('name') || `Sheet ${listed.length + 1}`,
         part: relationship.target,

@@ -32,16 +32,23 @@ export function columnName(column: number): string {
 
 /** The area that a reference like `A2:B5` (or `A2`) names, or nothing when it is none. */
 export function parseArea(reference: string) {
-  const [from, to = from] = reference.split(':').map(parseCellName);
+  const [from, to = from] = reference.replaceAll('$', '').split(':').map(parseCellName);
   if (from === undefined || to === undefined) return undefined;
   return { left: from.column, top: from.row, right: to.column, bottom: to.row };
 }
 
 /** Position of a cell like `AB12` (column counted from 0, row from 1), or nothing when it is none. */
 export function parseCellName(name: string): { column: number; row: number } | undefined {
-  const match = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/i.exec(name);
-  if (match?.[1] === undefined) return undefined;
-  const letters = match[1].toUpperCase().split('');
-  const column = letters.reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-  return { column, row: Number(match[2]) };
+  let at = 0;
+  let column = 0;
+  // Written out because it runs for every cell.
+  for (; at < name.length; at += 1) {
+    const letter = (name.charCodeAt(at) & ~32) - 64;
+    if (letter < 1 || letter > 26) break;
+    column = column * 26 + letter;
+  }
+  const row = Number(name.slice(at));
+  const isName =
+    at > 0 && at <= 3 && name.length > at && Number.isInteger(row) && row > 0 && row < 10_000_000;
+  return isName ? { column: column - 1, row } : undefined;
 }
