@@ -10,7 +10,7 @@ import { createWorld, type World } from './support/lifecycle-world.ts';
 import { startApi, type TestApi } from './support/start-api.ts';
 
 /** How many walks there are, and from which seed; more of them, or others, are asked for by the environment. */
-const walks = Number(process.env['LIFECYCLE_WALKS'] ?? 12);
+const walks = Number(process.env['LIFECYCLE_WALKS'] ?? 15);
 const seed = Number(process.env['LIFECYCLE_SEED'] ?? 20_251_229);
 const timeLimitMs = Number(process.env['LIFECYCLE_SECONDS'] ?? 45) * 1_000;
 
@@ -26,7 +26,7 @@ afterAll(() => api.stop());
 /** One step: which action is meant depends on the state in which it is taken. */
 const step = fc.record({
   roll: fc.nat(1_000_000),
-  legal: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  legal: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   caller: fc.oneof(
     { weight: 5, arbitrary: fc.constant<Caller>('right') },
     { weight: 3, arbitrary: fc.constantFrom<Caller>('other', 'viewer', 'stranger', 'nobody') },
@@ -69,7 +69,7 @@ test(
   'random legal and illegal actions leave the API as the model says, and the database sound',
   async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60, size: 'max' }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 40, maxLength: 90, size: 'max' }), async (steps) => {
         let model = await world.begin();
         for (const each of steps) model = await walk(model, each);
         for (const [index, submission] of model.submissions.entries()) {

@@ -10,7 +10,7 @@ export const versions: readonly [ModelChains, ModelChains, ModelChains] = [
 
 /** How many sites a walk submits, and how often. */
 export const places = 2;
-const mostSubmissions = 6;
+const mostSubmissions = 5;
 
 type Weighted = readonly [action: Action, weight: number];
 
@@ -37,25 +37,25 @@ function candidates({ submissions }: Model): Weighted[] {
 
 function creations(): Weighted[] {
   return Array.from({ length: places }, (_, place) => place).flatMap((place): Weighted[] => [
-    [{ kind: 'create', place, scope: 'RAN' }, 2],
-    [{ kind: 'create', place, scope: 'MW' }, 2],
+    [{ kind: 'create', place, scope: 'RAN' }, 4],
+    [{ kind: 'create', place, scope: 'MW' }, 4],
   ]);
 }
 
 function ofSubmission({ workflows, lists }: ModelSubmission, submission: number): Weighted[] {
   const workflow = workflows.at(-1);
   return [
-    [{ kind: 'attach', submission }, 3],
+    [{ kind: 'attach', submission }, 5],
     [{ kind: 'detach', submission }, 1],
-    [{ kind: 'submit', submission }, 6],
-    [{ kind: 'resubmit', submission }, 6],
-    [{ kind: 'acceptQa', submission }, 9],
-    [{ kind: 'returnQa', submission }, 2],
-    [{ kind: 'complete', submission }, 1],
+    [{ kind: 'submit', submission }, 25],
+    [{ kind: 'resubmit', submission }, 40],
+    [{ kind: 'acceptQa', submission }, 30],
+    [{ kind: 'returnQa', submission }, 3],
+    [{ kind: 'complete', submission }, 3],
     [{ kind: 'cancel', submission }, 1],
     ...(workflow?.stages ?? []).flatMap(({ seat }): Weighted[] => [
-      [{ kind: 'decide', submission, seat, decision: 'APPROVE', severities: [] }, 9],
-      [{ kind: 'decide', submission, seat, decision: 'APPROVE_WITH_PUNCHLIST', severities: ['MINOR'] }, 4],
+      [{ kind: 'decide', submission, seat, decision: 'APPROVE', severities: [] }, 20],
+      [{ kind: 'decide', submission, seat, decision: 'APPROVE_WITH_PUNCHLIST', severities: ['MINOR'] }, 8],
       [
         {
           kind: 'decide',
@@ -66,13 +66,13 @@ function ofSubmission({ workflows, lists }: ModelSubmission, submission: number)
         },
         2,
       ],
-      [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['CRITICAL'] }, 2],
-      [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['MINOR', 'CRITICAL'] }, 2],
+      [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['CRITICAL'] }, 8],
+      [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['MINOR', 'CRITICAL'] }, 6],
       [{ kind: 'decide', submission, seat, decision: 'APPROVE', severities: ['MINOR'] }, 1],
       [{ kind: 'decide', submission, seat, decision: 'APPROVE_WITH_PUNCHLIST', severities: ['CRITICAL'] }, 1],
       [{ kind: 'decide', submission, seat, decision: 'APPROVE_WITH_PUNCHLIST', severities: [] }, 1],
       [{ kind: 'decide', submission, seat, decision: 'REJECT', severities: ['MAJOR'] }, 1],
-      [{ kind: 'skip', submission, seat }, 1],
+      [{ kind: 'skip', submission, seat }, 3],
     ]),
     ...(workflow === undefined ? [] : ofWorkflow(submission)),
     ...lists.flatMap(({ items }, list) => items.flatMap((_, item) => ofItem({ submission, list, item }))),
@@ -81,18 +81,18 @@ function ofSubmission({ workflows, lists }: ModelSubmission, submission: number)
 
 function ofWorkflow(submission: number): Weighted[] {
   return [
-    [{ kind: 'hold', submission }, 1],
-    [{ kind: 'resume', submission }, 9],
+    [{ kind: 'hold', submission }, 3],
+    [{ kind: 'resume', submission }, 20],
     [{ kind: 'cancelWorkflow', submission }, 1],
   ];
 }
 
 function ofItem(item: { submission: number; list: number; item: number }): Weighted[] {
   return [
-    [{ kind: 'rectify', ...item }, 4],
+    [{ kind: 'rectify', ...item }, 15],
     [{ kind: 'rectifyWithoutEvidence', ...item }, 1],
-    [{ kind: 'validate', ...item }, 4],
-    [{ kind: 'close', ...item }, 6],
+    [{ kind: 'validate', ...item }, 15],
+    [{ kind: 'close', ...item }, 15],
     [{ kind: 'reopen', ...item }, 1],
   ];
 }
