@@ -5,6 +5,7 @@ import { auditEventsRouter } from './modules/audit-events/router.ts';
 import { clusterApproversRouter } from './modules/cluster-approvers/router.ts';
 import { clustersRouter } from './modules/clusters/router.ts';
 import { configVersionsRouter } from './modules/config-versions/router.ts';
+import { deploymentsRouter } from './modules/deployments/router.ts';
 import { documentsRouter } from './modules/documents/router.ts';
 import { integrityAuditsRouter } from './modules/integrity-audits/router.ts';
 import { membershipsRouter } from './modules/memberships/router.ts';
@@ -18,10 +19,12 @@ import { vendorsRouter } from './modules/vendors/router.ts';
 import { workflowsRouter } from './modules/workflows/router.ts';
 import { workspaceSettingsRouter } from './modules/workspace-settings/router.ts';
 import { workspacesRouter } from './modules/workspaces/router.ts';
+import { healthRouter } from './modules/health/router.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure of the API. */
 export const appRouter = router({
+  health: healthRouter,
   apiKeys: apiKeysRouter,
   approvalPolicies: approvalPoliciesRouter,
   approvalRoles: approvalRolesRouter,
@@ -29,6 +32,7 @@ export const appRouter = router({
   clusterApprovers: clusterApproversRouter,
   clusters: clustersRouter,
   configVersions: configVersionsRouter,
+  deployments: deploymentsRouter,
   documents: documentsRouter,
   integrityAudits: integrityAuditsRouter,
   memberships: membershipsRouter,

@@ -1,14 +1,20 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
 import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Auth } from './auth.ts';
 import { answerFailure, answerFailures } from './http/answer-failures.ts';
 import { answerMalformed } from './http/answer-malformed.ts';
+import { healthRoutes } from './http/health-routes.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/http-limits.ts';
 import { inputRefused } from './http/input-refused.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
+import { observeRequests } from './http/observe-requests.ts';
 import { createObserver } from './http/observer.ts';
 import { proceduresOf } from './http/procedures-of.ts';
+import { rateLimits } from './http/rate-limits.ts';
 import { type ContextDependencies, requestContext } from './http/request-context.ts';
 import { requestId } from './http/request-id.ts';
+import { restRoutes } from './http/rest-routes.ts';
 import { trpcRoutes } from './http/trpc-routes.ts';
 import { documentRoutes } from './modules/documents/routes.ts';
 import { registerAuth } from './register-auth.ts';
@@ -21,6 +27,10 @@ export interface ServerDependencies extends ContextDependencies {
   readonly metrics?: Metrics;
   /** Those that differ from the defaults. */
   readonly limits?: Partial<HttpLimits>;
+  /** Whose pages may call from a browser; none when absent. */
+  readonly corsOrigins?: readonly string[];
+  /** The addresses of the proxies in front, whose word about the client's address is taken; none when absent. */
+  readonly trustProxy?: string;
 }
 
 declare module 'fastify' {
@@ -30,9 +40,21 @@ declare module 'fastify' {
   }
 }
 
+const ALLOWED_HEADERS = [
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'trpc-accept',
+  'x-api-key',
+  'x-content-sha256',
+  'x-request-id',
+  'x-workspace-id',
+];
+const EXPOSED_HEADERS = ['content-disposition', 'etag', 'retry-after', 'x-request-id'];
+
 /** The HTTP server of the API, which does not listen yet. */
 export async function createServer(deps: ServerDependencies): Promise<FastifyInstance> {
-  const { database, services, auth } = deps;
+  const { database, services, auth, corsOrigins = [], trustProxy = false } = deps;
   const limits = { ...defaultHttpLimits, ...deps.limits };
   const metrics = deps.metrics ?? createMetrics({ pool: database.pool, changes: services.changes });
   const observer = createObserver(metrics);
@@ -42,20 +64,41 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     genReqId: requestId,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
+    trustProxy,
+    // What is running is finished, also on connections that are kept open.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
     clientErrorHandler: answerMalformed,
-    // Malformed URLs, before there is a route.
     frameworkErrors: (_error, request, reply) =>
       void answerFailure(inputRefused('The URL is not percent-encoded UTF-8'), request, reply),
   });
+  let isStopping = false;
+  server.addHook('preClose', async () => {
+    isStopping = true;
+    observer.endSubscriptions();
+  });
   server.decorateRequest('procedures');
   answerFailures(server, limits);
-  await server.register(trpcRoutes, {
-    ...deps,
-    router: appRouter,
-    procedures: proceduresOf(appRouter),
-    limits,
-    observer,
+  observeRequests(server, metrics);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
   });
+  await server.register(cors, {
+    origin: [...corsOrigins],
+    credentials: true,
+    methods: ['GET', 'POST', 'PATCH', 'DELETE'],
+    allowedHeaders: ALLOWED_HEADERS,
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+  });
+  await rateLimits(server, limits);
+  await server.register(healthRoutes, { database, services, isStopping: () => isStopping });
+  const procedures = proceduresOf(appRouter);
+  await server.register(trpcRoutes, { ...deps, router: appRouter, procedures, limits, observer });
+  await server.register(restRoutes, { ...deps, router: appRouter, procedures, limits, observer });
   await registerAuth(server, auth);
   await server.register(documentRoutes, {
     contextOf: ({ id, headers }) => requestContext(deps, { id, headers, callCount: 1 }),

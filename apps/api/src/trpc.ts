@@ -7,6 +7,7 @@ import type { RequestContext } from './context.ts';
 import { enterWorkspace, repeatable, requirePerson } from './enter-workspace.ts';
 import { AppError, trpcCodes } from './errors.ts';
 import { explainFailure } from './explain-failure.ts';
+import { isAsyncIterable, whilePermitted } from './while-permitted.ts';
 
 /** What every error carries on the wire, beside tRPC's own code and status. */
 interface ErrorFacts {
@@ -127,7 +128,10 @@ export const publicProcedure = t.procedure.use(failTyped);
 /** Somebody who is signed in, outside any workspace. @throws {AppError} UNAUTHENTICATED, ACCOUNT_NOT_ACTIVE */
 export const personProcedure = publicProcedure.meta({ access: 'SIGNED_IN' }).use(async ({ ctx, next }) => {
   const person = await requirePerson(ctx);
-  return await next({ ctx: { person, now: ctx.services.clock() } });
+  const result = await next({ ctx: { person, now: ctx.services.clock() } });
+  if (!result.ok || !isAsyncIterable(result.data)) return result;
+  const check = () => requirePerson(ctx);
+  return { ...result, data: endedWithAccess(ctx, result.data, person.userId, check) };
 });
 
 /**
@@ -139,8 +143,24 @@ export function permit(permission: Permission) {
   return publicProcedure.meta({ access: permission }).use(async ({ ctx, next, path, type, getRawInput }) => {
     const workspace = await enterWorkspace(ctx, permission);
     const key = type === 'mutation' ? ctx.idempotencyKey : null;
-    if (key === null) return await next({ ctx: workspace });
+    if (key === null) {
+      const result = await next({ ctx: workspace });
+      if (!result.ok || !isAsyncIterable(result.data)) return result;
+      const check = () => enterWorkspace(ctx, permission);
+      return { ...result, data: endedWithAccess(ctx, result.data, workspace.actor.userId, check) };
+    }
     if (ctx.callCount > 1) throw new AppError({ code: 'IDEMPOTENCY_KEY_BATCHED' });
     return await next({ ctx: repeatable(workspace, { key, procedure: path, input: await getRawInput() }) });
   });
+}
+
+/** The values of a subscription for as long as a new one would be allowed. */
+function endedWithAccess(
+  ctx: RequestContext,
+  source: AsyncIterable<unknown>,
+  userId: string,
+  check: () => Promise<unknown>,
+): AsyncIterable<unknown> {
+  const explain = (error: unknown) => typedFailure(ctx, error, async () => null);
+  return whilePermitted(source, { changes: ctx.services.changes, userId, check, explain });
 }

@@ -23,9 +23,13 @@ export async function answerByLibrary(
   // The library reads JSON on its own, without our limits.
   if (body !== null || request.method === 'GET') calls.inputOf(0);
   const message = body === null ? raw : Object.assign(raw, { body: body.toString('utf8') });
+  const incoming = incomingMessageToRequest(message, reply.raw, { maxBodySize: options.limits.bodyBytes });
+  // Whatever a procedure waits for ends with the answer, also with one that ended by itself.
+  const closed = new AbortController();
+  reply.raw.once('close', () => closed.abort());
   const response = await resolveResponse({
     router: options.router,
-    req: incomingMessageToRequest(message, reply.raw, { maxBodySize: options.limits.bodyBytes }),
+    req: new Request(incoming, { signal: closed.signal }),
     path: calls.paths.join(','),
     error: null,
     allowMethodOverride: true,

@@ -10,19 +10,23 @@ export interface Call {
   readonly path: string;
   /** Undefined when there is none of this path. */
   readonly procedure: KnownProcedure | undefined;
-  readonly method: 'GET' | 'POST';
+  /** Whether it came as a request that may only read. */
+  readonly isRead: boolean;
   readonly input: () => unknown;
   readonly index: number;
   readonly ctx: RequestContext;
   readonly deadline: Deadline;
 }
 
-/** What a call is answered with, as `@trpc/client` reads it. */
+/** What a call is answered with. */
 export interface Answer {
   readonly status: number;
-  readonly json: string;
-  /** Null when the call succeeded. */
+  /** What the procedure gave. */
+  readonly data: unknown;
+  /** Null when the call succeeded, as is `failure`. */
   readonly error: TRPCError | null;
+  /** What the caller is told of the error. */
+  readonly failure: ReturnType<typeof answerError> | null;
 }
 
 /** Calls the procedure; every failure is an answer too. */
@@ -35,16 +39,16 @@ export async function callProcedure(call: Call): Promise<Answer> {
     const { type } = procedure;
     if (type === 'subscription') throw inputRefused('A subscription cannot be part of a batch');
     // A query may be posted, for its input may not fit into a URL; a mutation can never be got.
-    if (type === 'mutation' && call.method !== 'POST') throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' });
+    if (type === 'mutation' && call.isRead) throw new TRPCError({ code: 'METHOD_NOT_SUPPORTED' });
     const { signal } = deadline;
     const getRawInput = async () => call.input();
     const data: unknown = await deadline.outcomeOf(
       procedure.run({ path, getRawInput, ctx, type, signal, batchIndex: index }),
     );
-    return { status: 200, json: JSON.stringify({ result: { data } }), error: null };
+    return { status: 200, data, error: null, failure: null };
   } catch (cause) {
     const error = asTrpcError(cause);
-    const shape = answerError(error, path, ctx.requestId);
-    return { status: shape.data.httpStatus, json: JSON.stringify({ error: shape }), error };
+    const failure = answerError(error, path, ctx.requestId);
+    return { status: failure.data.httpStatus, data: undefined, error, failure };
   }
 }

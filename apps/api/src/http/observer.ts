@@ -6,6 +6,7 @@ import { toAppError } from '../trpc.ts';
 import type { Answer } from './call-procedure.ts';
 import type { Metrics } from './metrics.ts';
 import type { KnownProcedure } from './procedures-of.ts';
+import { asPartOf } from './trace-requests.ts';
 import { traceDatabase, traced } from './traced.ts';
 
 /** A call that is watched. */
@@ -22,9 +23,13 @@ export interface Observer {
   database(db: WorkspaceDb): WorkspaceDb;
   /** An answer that stays open, until it is closed. */
   subscription(response: ServerResponse): void;
+  /** Cuts them all off: their clients connect again, to a process that goes on. */
+  endSubscriptions(): void;
 }
 
 export function createObserver(metrics: Metrics): Observer {
+  const open = new Set<ServerResponse>();
+
   /** Unexpected failures are for whoever runs the API, expected ones for whoever looks for a caller's mistake. */
   function failure({ path, request }: Pick<ObservedCall, 'path' | 'request'>, error: TRPCError): void {
     const { data, cause } = toAppError(error);
@@ -39,15 +44,22 @@ export function createObserver(metrics: Metrics): Observer {
     call: async (call, work) => {
       const name = call.procedure === undefined ? 'unknown' : call.path;
       const startedAt = performance.now();
-      const answer = await traced(`procedure ${name}`, work);
+      const answer = await asPartOf(call.request, () => traced(`procedure ${name}`, work));
       metrics.procedureCalled(name, answer.status, (performance.now() - startedAt) / 1000);
       if (answer.error !== null) failure(call, answer.error);
       return answer;
     },
     database: traceDatabase,
     subscription: (response) => {
+      open.add(response);
       metrics.subscriptionOpened();
-      response.once('close', () => metrics.subscriptionClosed());
+      response.once('close', () => {
+        open.delete(response);
+        metrics.subscriptionClosed();
+      });
+    },
+    endSubscriptions: () => {
+      for (const response of open) response.destroy();
     },
   };
 }

@@ -11,8 +11,10 @@ export interface KnownProcedure {
 export function proceduresOf(router: AnyTRPCRouter): ReadonlyMap<string, KnownProcedure> {
   // oxlint-disable-next-line no-underscore-dangle -- the library's own name
   const procedures = Object.entries<AnyTRPCProcedure>(router._def.procedures);
-  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
   return new Map(
-    procedures.map(([path, call]) => [path, { type: call._def.type, run: procedureRunner(call) }]),
+    procedures.map(([path, procedure]) => {
+      const { _def: definition } = procedure;
+      return [path, { type: definition.type, run: procedureRunner(procedure) }];
+    }),
   );
 }

@@ -1,14 +1,14 @@
 import type { AnyTRPCRouter } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerByLibrary } from './answer-by-library.ts';
-import { type Answer, callProcedure } from './call-procedure.ts';
-import { Deadline } from './deadline.ts';
+import { callAll } from './call-all.ts';
+import type { Answer } from './call-procedure.ts';
 import type { HttpLimits } from './http-limits.ts';
 import { inputRefused } from './input-refused.ts';
 import type { Observer } from './observer.ts';
 import type { KnownProcedure } from './procedures-of.ts';
 import { type Calls, readCalls } from './read-calls.ts';
-import { type ContextDependencies, requestContext } from './request-context.ts';
+import type { ContextDependencies } from './request-context.ts';
 
 export interface TrpcRoutesOptions extends ContextDependencies {
   readonly router: AnyTRPCRouter;
@@ -56,13 +56,13 @@ async function answer(
   if (isOtherBody || isStreamed(options, request, calls)) {
     return await answerByLibrary(options, request, reply, { calls, body });
   }
-  const answers = await callAll(options, request, reply, calls);
+  const answers = await callAll(options, request, reply, { ...calls, isRead: !isPost });
   reply.header('content-type', 'application/json; charset=utf-8').header('vary', 'trpc-accept, accept');
   const [first] = answers;
-  if (!calls.isBatch && first !== undefined) return await reply.status(first.status).send(first.json);
+  if (!calls.isBatch && first !== undefined) return await reply.status(first.status).send(enveloped(first));
   const statuses = new Set(answers.map(({ status }) => status));
   reply.status(statuses.size === 1 && first !== undefined ? first.status : 207);
-  return await reply.send(`[${answers.map(({ json }) => json).join(',')}]`);
+  return await reply.send(`[${answers.map(enveloped).join(',')}]`);
 }
 
 function isStreamed({ procedures }: TrpcRoutesOptions, { headers }: FastifyRequest, calls: Calls): boolean {
@@ -71,46 +71,6 @@ function isStreamed({ procedures }: TrpcRoutesOptions, { headers }: FastifyReque
   return headers['trpc-accept'] === STREAMED || (headers.accept?.includes(STREAMED) ?? false);
 }
 
-async function callAll(
-  options: TrpcRoutesOptions,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  calls: Calls,
-): Promise<Answer[]> {
-  const { procedures, limits, observer } = options;
-  const { authenticate, ...ctx } = requestContext(options, {
-    id: request.id,
-    headers: request.headers,
-    callCount: calls.paths.length,
-  });
-  let person: ReturnType<typeof authenticate> | undefined;
-  // The calls of a batch come from one person.
-  const authenticateOnce = () => (person ??= authenticate());
-  const queries: Deadline[] = [];
-  // Nobody reads the answer of a client that went away; what it asked to be changed is still changed.
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) for (const deadline of queries) deadline.giveUp();
-  });
-  return await Promise.all(
-    calls.paths.map((path, index) => {
-      const procedure = procedures.get(path);
-      const deadline = new Deadline(limits.callTimeoutMs);
-      if (procedure?.type === 'query') queries.push(deadline);
-      return observer.call({ path, procedure, request }, () =>
-        callProcedure({
-          path,
-          procedure,
-          method: request.method === 'GET' ? 'GET' : 'POST',
-          input: () => calls.inputOf(index),
-          index,
-          ctx: {
-            ...ctx,
-            authenticate: authenticateOnce,
-            guard: (db) => observer.database(deadline.guard(db)),
-          },
-          deadline,
-        }),
-      );
-    }),
-  );
+function enveloped({ data, failure }: Answer): string {
+  return JSON.stringify(failure === null ? { result: { data } } : { error: failure });
 }

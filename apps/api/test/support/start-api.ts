@@ -12,9 +12,11 @@ import { type AuthOptions, createAuth } from '../../src/auth.ts';
 import { createAuthenticate } from '../../src/authenticate.ts';
 import { openChanges } from '../../src/changes.ts';
 import { directoryDocumentStore } from '../../src/directory-document-store.ts';
+import type { HttpLimits } from '../../src/http/http-limits.ts';
 import type { AppRouter } from '../../src/index.ts';
 import { createIsKnownElsewhere } from '../../src/is-known-elsewhere.ts';
 import type { Mail } from '../../src/mailer.ts';
+import { directoryDeploymentReports } from '../../src/modules/deployments/directory-deployment-reports.ts';
 import { createIntegrityAuditor } from '../../src/modules/integrity-audits/integrity-auditor.ts';
 import { createPasswordLinks } from '../../src/password-links.ts';
 import { createServer } from '../../src/server.ts';
@@ -63,6 +65,8 @@ export interface ClientOptions {
 export interface AuthenticationOverrides extends Partial<AuthOptions> {
   /** Another process of this API, on the same database; it is stopped first. */
   readonly beside?: TestApi;
+  /** Limits of the HTTP server; nobody is held back by their number of requests otherwise. */
+  readonly limits?: Partial<HttpLimits>;
   /** How this process connects, when not as the tests do. */
   readonly connectionString?: string;
 }
@@ -70,7 +74,7 @@ export interface AuthenticationOverrides extends Partial<AuthOptions> {
 /** The real server on a free port of loopback, on a database of its own. */
 export async function startApi(
   overrides: Partial<Services> = {},
-  { beside, connectionString: ownConnection, ...authOptions }: AuthenticationOverrides = {},
+  { beside, limits, connectionString: ownConnection, ...authOptions }: AuthenticationOverrides = {},
 ): Promise<TestApi> {
   const testDatabase = beside?.testDatabase ?? (await createTestDatabase());
   const connectionString = ownConnection ?? testDatabase.url;
@@ -99,6 +103,7 @@ export async function startApi(
     changes,
     documents: directoryDocumentStore({ directory }),
     integrityAuditor,
+    deployments: directoryDeploymentReports({ directory: join(directory, 'deployments') }),
     allowLoopbackWebhooks: false,
     accessCache,
     isKnownElsewhere: createIsKnownElsewhere(database),
@@ -106,7 +111,14 @@ export async function startApi(
     ...overrides,
   };
   const authenticate = createAuthenticate({ auth, database, accessCache, services });
-  const server = await createServer({ database, services, auth, authenticate });
+  const server = await createServer({
+    database,
+    services,
+    auth,
+    authenticate,
+    corsOrigins: [APP_URL],
+    limits: { requestsPerMinute: 1_000_000, signInsPerMinute: 1_000_000, ...limits },
+  });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const homes = new Map<TestPerson, string>();
 

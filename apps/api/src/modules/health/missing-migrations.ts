@@ -1,0 +1,22 @@
+import { readdir } from 'node:fs/promises';
+import { migrationsDirectory } from '@apms/db';
+import type { Pool } from 'pg';
+
+let known: Promise<readonly string[]> | undefined;
+
+/** The migrations of this version that the database does not have. */
+export async function missingMigrations(pool: Pick<Pool, 'query'>): Promise<string[]> {
+  known ??= readNames();
+  const names = await known;
+  const { rows } = await pool.query<{ name: string }>(
+    `select migration_name as name from public._prisma_migrations
+     where finished_at is not null and rolled_back_at is null`,
+  );
+  const applied = new Set(rows.map(({ name }) => name));
+  return names.filter((name) => !applied.has(name));
+}
+
+async function readNames(): Promise<readonly string[]> {
+  const entries = await readdir(migrationsDirectory, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
