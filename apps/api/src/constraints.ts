@@ -47,9 +47,12 @@ async function readConstraints({ pool }: Database): Promise<Constraints> {
   );
 }
 
+/** A unique index may be on `lower(email)` or `COALESCE(vendor_id, '')`, which is still about the column. */
+const EXPRESSION = /^\w+\((\w+)/;
 const CARRIED = new Set(['workspace_id', 'config_version_id']);
 
 function ownColumns({ columns }: Constraint): readonly string[] {
-  const own = columns.filter((column) => !CARRIED.has(column));
-  return own.length > 0 ? own : columns;
+  const named = columns.map((column) => EXPRESSION.exec(column)?.[1] ?? column);
+  const own = named.filter((column) => !CARRIED.has(column));
+  return own.length > 0 ? own : named;
 }

@@ -1,4 +1,4 @@
-import type { AppErrorData } from '@apms/validators';
+import { type AppErrorData, ConfigVersionStatus } from '@apms/validators';
 import type { Constraint, Constraints } from './constraints.ts';
 import { type DatabaseViolation, readViolation } from './database-violation.ts';
 import { AppError } from './errors.ts';
@@ -71,11 +71,12 @@ function explainViolation(
     case '22021': // not in the encoding
     case '22P02': // not of the type
     case '22P05': // not translatable
-    case 'ZP001': // configuration is frozen
     case 'ZP002': // lifecycle of a version
     case 'ZP003': // deletion of a version
     case 'ZP004': // workflow is frozen to its version
       return { code: 'CONSTRAINT_VIOLATED', entity, constraint };
+    case 'ZP001':
+      return frozenVersion(message) ?? { code: 'CONSTRAINT_VIOLATED', entity, constraint };
     case 'ZP005':
       return { code: 'HISTORY_IMMUTABLE', entity };
     case '40001': // serialization
@@ -87,6 +88,15 @@ function explainViolation(
     default:
       return { code: 'INTERNAL' };
   }
+}
+
+/** The guard of configuration rows tells its version and status only in its sentence. */
+function frozenVersion(message: string): AppErrorData | null {
+  const told = /config version (\S+) (?:cannot change: the version )?is (\w+)/.exec(message);
+  const status = ConfigVersionStatus.safeParse(told?.[2]);
+  const configVersionId = told?.[1];
+  if (configVersionId === undefined || !status.success) return null;
+  return { code: 'CONFIG_VERSION_NOT_DRAFT', configVersionId, status: status.data };
 }
 
 function missingReference(entity: string, key: Constraint | undefined, input: unknown): AppErrorData {

@@ -5,7 +5,6 @@ import { deleteFromDraft } from '../config-versions/delete-from-draft.ts';
 
 const uses = [
   {
-    usedBy: 'approvalPolicies',
     table: Prisma.sql`approval_policy_master`,
     column: Prisma.sql`parent_policy_id`,
   },

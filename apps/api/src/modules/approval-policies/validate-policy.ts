@@ -44,13 +44,18 @@ export async function validatePolicy(
   if (found?.isOwnAncestor === true) {
     throw new AppError({
       code: 'CONSTRAINT_VIOLATED',
-      entity: 'approvalPolicy',
+      entity: 'approval_policy_master',
       constraint: 'parentPolicyId must not lead back to the policy itself',
     });
   }
   if (found?.isDuplicate === true) {
     const value = policyCode ?? null;
-    throw new AppError({ code: 'ENTITY_DUPLICATE', entity: 'approvalPolicy', fields: ['policyCode'], value });
+    throw new AppError({
+      code: 'ENTITY_DUPLICATE',
+      entity: 'approval_policy_master',
+      fields: ['policyCode'],
+      value,
+    });
   }
 }
 

@@ -4,8 +4,8 @@ import type { WorkspaceContext } from '../../context.ts';
 import { deleteFromDraft } from '../config-versions/delete-from-draft.ts';
 
 const uses = [
-  { usedBy: 'approvalPolicies', table: Prisma.sql`approval_policy_stages`, column: Prisma.sql`role_id` },
-  { usedBy: 'clusterApprovers', table: Prisma.sql`cluster_approver_master`, column: Prisma.sql`role_id` },
+  { table: Prisma.sql`approval_policy_stages`, column: Prisma.sql`role_id` },
+  { table: Prisma.sql`cluster_approver_master`, column: Prisma.sql`role_id` },
 ];
 
 /** @throws {AppError} ENTITY_NOT_FOUND, CONFIG_VERSION_NOT_DRAFT, ENTITY_IN_USE */

@@ -4,8 +4,8 @@ import type { WorkspaceContext } from '../../context.ts';
 import { deleteFromDraft } from '../config-versions/delete-from-draft.ts';
 
 const uses = [
-  { usedBy: 'clusters', table: Prisma.sql`cluster_master`, column: Prisma.sql`scope_id` },
-  { usedBy: 'approvalPolicies', table: Prisma.sql`approval_policy_master`, column: Prisma.sql`scope_id` },
+  { table: Prisma.sql`cluster_master`, column: Prisma.sql`scope_id` },
+  { table: Prisma.sql`approval_policy_master`, column: Prisma.sql`scope_id` },
 ];
 
 /** @throws {AppError} ENTITY_NOT_FOUND, CONFIG_VERSION_NOT_DRAFT, ENTITY_IN_USE */

@@ -27,7 +27,7 @@ export async function updateWorkspaceSettings(
     typeof url === 'string' ? refuseWebhookUrl(url, { allowLoopback: services.allowLoopbackWebhooks }) : null;
   if (refusal !== null) {
     const constraint = `alertWebhookUrl ${refusal}`;
-    throw new AppError({ code: 'CONSTRAINT_VIOLATED', entity: 'workspaceSettings', constraint });
+    throw new AppError({ code: 'CONSTRAINT_VIOLATED', entity: 'workspace_settings', constraint });
   }
   return await db.transaction(async (tx) => {
     const set = setClause(columns, changes, [
