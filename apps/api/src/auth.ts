@@ -18,7 +18,7 @@ export interface AuthOptions {
   readonly secret: string;
   /** Where the API is reached from outside; cookies are `Secure` when it is https. */
   readonly apiUrl: string;
-  /** Where people's browsers are: pages that may use the cookie, and where the links of mails lead. */
+  /** The web application, whose pages may use the cookie, like the API's own. */
   readonly appUrl: string;
   readonly mailer: Mailer;
   readonly accessCache: AccessCache;
@@ -60,6 +60,8 @@ export function createAuth(options: AuthOptions) {
     basePath: '/auth',
     trustedOrigins: [new URL(appUrl).origin],
     telemetry: { enabled: false },
+    // What nobody expected is answered and logged as everywhere in the API.
+    onAPIError: { throw: true },
     logger: {
       log: (level, message, ...details) => log[level]({ details }, `better-auth: ${message}`),
     },
@@ -155,7 +157,7 @@ export function createAuth(options: AuthOptions) {
     await mailer.send({
       to: user.email,
       subject: 'A new password for APMS',
-      text: `Hello ${user.name},\n\nset a new password here:\n\n${passwordLink(appUrl, token)}\n\nThe link is good once and for one hour. If you did not ask for it, do nothing.\n`,
+      text: `Hello ${user.name},\n\nset a new password here:\n\n${passwordLink(apiUrl, token)}\n\nThe link is good once and for one hour. If you did not ask for it, do nothing.\n`,
     });
   }
 }

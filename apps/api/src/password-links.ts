@@ -21,13 +21,13 @@ export interface PasswordLinks {
 export interface PasswordLinksOptions {
   readonly database: Database;
   readonly mailer: Mailer;
-  /** Where the page for passwords is. */
-  readonly appUrl: string;
+  /** Where the API is reached from outside: it serves the page for passwords. */
+  readonly apiUrl: string;
 }
 
 const INVITATION_MS = 7 * 24 * 60 * 60 * 1000;
 
-export function createPasswordLinks({ database, mailer, appUrl }: PasswordLinksOptions): PasswordLinks {
+export function createPasswordLinks({ database, mailer, apiUrl }: PasswordLinksOptions): PasswordLinks {
   const { prisma } = database;
 
   async function createInvitation(userId: string): Promise<string> {
@@ -39,7 +39,7 @@ export function createPasswordLinks({ database, mailer, appUrl }: PasswordLinksO
       prisma.verification.deleteMany({ where: { value: userId } }),
       prisma.verification.create({ data: { id: newId(), identifier, value: userId, expiresAt } }),
     ]);
-    return passwordLink(appUrl, token);
+    return passwordLink(apiUrl, token);
   }
 
   return {
@@ -56,6 +56,6 @@ export function createPasswordLinks({ database, mailer, appUrl }: PasswordLinksO
 }
 
 /** The page on which a password is set; the token is in the fragment, which no server and no log ever sees. */
-export function passwordLink(appUrl: string, token: string): string {
-  return new URL(`/password#token=${encodeURIComponent(token)}`, appUrl).href;
+export function passwordLink(apiUrl: string, token: string): string {
+  return new URL(`/auth/password#token=${encodeURIComponent(token)}`, apiUrl).href;
 }

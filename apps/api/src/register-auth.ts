@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { type Auth, CLIENT_ADDRESS_HEADER } from './auth.ts';
+import { AppError } from './errors.ts';
+import { passwordPage, passwordPagePolicy } from './password-page.ts';
 
 /** What of better-auth is offered to the outside; whatever else it or a plugin has is not found. */
 const offered = {
@@ -27,7 +30,7 @@ const OF_THE_CONNECTION = new Set([
   CLIENT_ADDRESS_HEADER,
 ]);
 
-/** Answers under `/auth` with better-auth. */
+/** Answers under `/auth` with better-auth, and with the page for passwords. */
 export async function registerAuth(server: FastifyInstance, auth: Auth): Promise<void> {
   await server.register(
     async (scope) => {
@@ -35,6 +38,14 @@ export async function registerAuth(server: FastifyInstance, auth: Auth): Promise
       scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
         done(null, body);
       });
+      scope.get('/password', (_request, reply) =>
+        reply
+          .header('content-security-policy', passwordPagePolicy)
+          .header('referrer-policy', 'no-referrer')
+          .header('cache-control', 'no-store')
+          .type('text/html; charset=utf-8')
+          .send(passwordPage),
+      );
       for (const method of ['GET', 'POST'] as const) {
         for (const path of offered[method]) {
           scope.route({
@@ -61,7 +72,7 @@ async function answer(auth: Auth, request: FastifyRequest, reply: FastifyReply):
   const body = typeof request.body === 'string' ? { body: request.body } : {};
   // The address is the configured one, whatever host the request claims.
   const url = new URL(request.url, auth.options.baseURL);
-  const response = await auth.handler(new Request(url, { method: request.method, headers, ...body }));
+  const response = await handle(auth, new Request(url, { method: request.method, headers, ...body }));
   reply.status(response.status);
   for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
   const retryAfter = response.headers.get('x-retry-after');
@@ -70,4 +81,17 @@ async function answer(auth: Auth, request: FastifyRequest, reply: FastifyReply):
   if (cookies.length > 0) reply.header('set-cookie', cookies);
   reply.header('cache-control', 'no-store');
   return reply.send(await response.text());
+}
+
+/** What Prisma says when the database cannot be reached or its connections are all in use. */
+const Unreachable = z.object({ code: z.enum(['P1001', 'P1002', 'P1008', 'P1017', 'P2024']) });
+
+/** @throws {AppError} DATABASE_UNAVAILABLE, INTERNAL; what a caller did wrong is in the response */
+async function handle(auth: Auth, request: Request): Promise<Response> {
+  try {
+    return await auth.handler(request);
+  } catch (cause) {
+    const code = Unreachable.safeParse(cause).success ? 'DATABASE_UNAVAILABLE' : 'INTERNAL';
+    throw new AppError({ code }, { cause });
+  }
 }

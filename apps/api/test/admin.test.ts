@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { newId } from '@apms/db';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { APP_URL, startApi, type TestApi } from './support/start-api.ts';
+import { API_URL, startApi, type TestApi } from './support/start-api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -13,7 +13,7 @@ const script = new URL('../src/bin/admin.ts', import.meta.url).pathname;
 
 /** Runs the program as an operator would. */
 async function admin(args: readonly string[], env: Record<string, string> = {}) {
-  const settings = { ...process.env, DATABASE_URL: api.testDatabase.url, APP_URL, ...env };
+  const settings = { ...process.env, DATABASE_URL: api.testDatabase.url, API_URL, ...env };
   return await new Promise<{ stdout: string; stderr: string; code: number }>((resolve) => {
     execFile(process.execPath, [script, ...args], { env: settings }, (error, stdout, stderr) => {
       resolve({ stdout, stderr, code: typeof error?.code === 'number' ? error.code : 0 });
@@ -84,7 +84,7 @@ test.each([
 test('says what is missing, and when the database does not answer', async () => {
   const invite = ['invite', '--workspace', 'none', '--email', 'a@b.example'];
   expect(await admin(invite, { DATABASE_URL: '' })).toMatchObject({ code: 2, stderr: 'Set DATABASE_URL.\n' });
-  expect((await admin(invite, { APP_URL: 'nonsense' })).stderr).toMatch(/Set APP_URL/);
+  expect((await admin(invite, { API_URL: 'nonsense' })).stderr).toMatch(/Set API_URL/);
   const unreachable = await admin(invite, { DATABASE_URL: 'postgresql://nobody:secret@127.0.0.1:1/none' });
   expect(unreachable.code).toBe(1);
   expect(unreachable.stderr).toMatch(/^Nothing was changed: .*ECONNREFUSED/);

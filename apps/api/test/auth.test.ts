@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertPerson } from './support/insert-person.ts';
 import { PASSWORD, setPassword } from './support/sign-in.ts';
-import { APP_URL, startApi, type TestApi } from './support/start-api.ts';
+import { API_URL, APP_URL, startApi, type TestApi } from './support/start-api.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -323,6 +324,37 @@ describe('a password', () => {
     const user = await api.database.prisma.user.findUniqueOrThrow({ where: { id: person.userId } });
     expect(user.status).toBe('SUSPENDED');
   });
+});
+
+describe('the page for passwords', () => {
+  test('is where the links lead, and loads nothing from anywhere', async () => {
+    const link = new URL(await api.services.passwordLinks.createInvitation((await newPerson()).userId));
+    expect(link.origin).toBe(API_URL);
+    const response = await fetch(`${api.url}${link.pathname}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toMatch('text/html');
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/default-src 'none'.*script-src 'sha256-/);
+    const script = /<script>(.*)<\/script>/s.exec(await response.text())?.[1] ?? '';
+    expect(policy).toContain(createHash('sha256').update(script).digest('base64'));
+  });
+});
+
+test('says so when the database does not answer', async () => {
+  const connectionString = 'postgresql://nobody:secret@127.0.0.1:1/none';
+  const cut = await startApi({}, { beside: api, connectionString });
+  try {
+    const credentials = { email: 'a@b.example', password: PASSWORD };
+    const response = await post('sign-in/email', credentials, {}, cut.url);
+    expect(response.status).toBe(503);
+    const text = await response.text();
+    expect(text).toContain('DATABASE_UNAVAILABLE');
+    expect(text).not.toMatch(/prisma|127\.0\.0\.1|secret/i);
+    const { cookie } = await api.signIn(await newPerson());
+    expect(await call(cookie, cut.url)).toBe(503);
+  } finally {
+    await cut.stop();
+  }
 });
 
 describe('bad requests', () => {

@@ -22,7 +22,7 @@ class Refusal extends Error {}
 const program = new Command('admin')
   .description(
     'What is done before anybody can sign in. The database is DATABASE_URL; links lead to the\n' +
-      'page for passwords at APP_URL.',
+      'API at API_URL.',
   )
   .showHelpAfterError('(admin --help shows how)')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
@@ -77,13 +77,13 @@ async function sayHowToSignIn(database: Database, userId: string, status: string
     console.log(`The account existed before and is ${status}; its password stays as it is.`);
     return;
   }
-  const links = createPasswordLinks({ database, mailer: createMissingMailer(), appUrl: appUrl() });
+  const links = createPasswordLinks({ database, mailer: createMissingMailer(), apiUrl: apiUrl() });
   console.log(`To set a password, once and within seven days:\n${await links.createInvitation(userId)}`);
 }
 
-function appUrl(): string {
-  const given = process.env['APP_URL'] ?? '';
-  if (!URL.canParse(given)) throw new Refusal('Set APP_URL to where the web application is.');
+function apiUrl(): string {
+  const given = process.env['API_URL'] ?? '';
+  if (!URL.canParse(given)) throw new Refusal('Set API_URL to where the API is reached from outside.');
   return given;
 }
 
@@ -91,7 +91,7 @@ async function withDatabase(work: (database: Database) => Promise<void>): Promis
   const connectionString = process.env['DATABASE_URL'] ?? '';
   if (connectionString === '') throw new Refusal('Set DATABASE_URL.');
   // Before anything is written.
-  appUrl();
+  apiUrl();
   const database = openDatabase({ connectionString, max: 2, applicationName: 'apms admin' });
   try {
     await work(database);

@@ -25,7 +25,7 @@ import { insertPerson, type TestPerson } from './insert-person.ts';
 import { type Session, signIn } from './sign-in.ts';
 
 /** Where the API and the pages of people's browsers are, as its settings say. */
-const API_URL = 'http://api.apms.example';
+export const API_URL = 'http://api.apms.example';
 export const APP_URL = 'http://app.apms.example';
 
 export type { TestPerson } from './insert-person.ts';
@@ -107,7 +107,7 @@ export async function startApi(
     allowLoopbackWebhooks: false,
     accessCache,
     isKnownElsewhere: createIsKnownElsewhere(database),
-    passwordLinks: createPasswordLinks({ database, mailer, appUrl: APP_URL }),
+    passwordLinks: createPasswordLinks({ database, mailer, apiUrl: API_URL }),
     ...overrides,
   };
   const authenticate = createAuthenticate({ auth, database, accessCache, services });
