@@ -96,6 +96,8 @@ function valueOf(text: string, kind: CellKind): unknown {
   switch (kind) {
     case 'text':
       return text;
+    case 'email':
+      return text.toLowerCase();
     case 'number':
       return Number(text);
     case 'boolean':

@@ -1,7 +1,7 @@
 import { wordsOf } from '../clean-text.ts';
 
-/** How a column's cells are read: text, a whole number, TRUE or FALSE, or JSON. */
-export type CellKind = 'text' | 'number' | 'boolean' | 'json';
+/** How a column's cells are read: text, an e-mail address in any case, a whole number, TRUE or FALSE, or JSON. */
+export type CellKind = 'text' | 'email' | 'number' | 'boolean' | 'json';
 
 /** One sheet of an exported workbook: its columns by field, in order. */
 export interface TableLayout {
@@ -61,7 +61,7 @@ export const tableLayouts = {
       isRequired: 'boolean',
       slaHours: 'number',
       assignmentMode: 'text',
-      staticUserEmail: 'text',
+      staticUserEmail: 'email',
       assignmentRule: 'json',
     },
   },
@@ -87,13 +87,13 @@ export const tableLayouts = {
       clusterCode: 'text',
       roleCode: 'text',
       rank: 'number',
-      email: 'text',
+      email: 'email',
       sourceSheet: 'text',
       sourceRow: 'number',
       sourceColumn: 'text',
     },
   },
-  people: { sheet: 'People', fields: { email: 'text', name: 'text', phone: 'text' } },
+  people: { sheet: 'People', fields: { email: 'email', name: 'text', phone: 'text' } },
 } as const satisfies Readonly<Record<string, TableLayout>>;
 
 export type TableName = keyof typeof tableLayouts;

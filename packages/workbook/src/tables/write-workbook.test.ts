@@ -52,6 +52,10 @@ describe('writeWorkbook', () => {
     expect(again).toMatchObject({ rows: empty, findings: [] });
   });
 
+  it('writes the same rows as the same bytes', async () => {
+    expect(await writeWorkbook(structuredClone(small))).toEqual(await writeWorkbook(small));
+  });
+
   it('writes text that looks like a formula as text', async () => {
     const people = [{ email: 'a@x.example', name: '=HYPERLINK("http://x.example","x")', phone: '+6281' }];
     const parts = unzipSync(await writeWorkbook({ ...small, people }));
@@ -69,6 +73,14 @@ describe('an export edited by hand', () => {
     ]);
     expect(findings).toEqual([]);
     expect(rows.clusters[0]?.siteCount).toBe(20);
+  });
+
+  it('may name people in capitals', async () => {
+    const { rows, findings } = await edited('Approvers', (sheet) => {
+      return sheet.map((row) => row.map((text) => (text.includes('@') ? text.toUpperCase() : text)));
+    });
+    expect(findings).toEqual([]);
+    expect(rows).toEqual(small);
   });
 
   it('may have other columns, in another order, and a different spelling of headers', async () => {

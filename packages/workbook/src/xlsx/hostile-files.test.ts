@@ -49,6 +49,12 @@ describe('a file that cannot be read is one finding', () => {
     ['a surrogate alone', 'FILE_UNREADABLE', () => spoilt({ [sheet]: '<worksheet>&#xD800;</worksheet>' })],
     ['deep nesting', 'FILE_UNREADABLE', () => spoilt({ [sheet]: '<a>'.repeat(100_000) })],
     ['a bomb', 'FILE_TOO_LARGE', () => spoilt({ [sheet]: bomb })],
+    [
+      'a text without end',
+      'FILE_TOO_LARGE',
+      () => spoilt({ [sheet]: `<worksheet>${'x'.repeat(1_000_001)}</worksheet>` }),
+      { inflationRatio: 2_000 },
+    ],
     ['a large file', 'FILE_TOO_LARGE', () => whole, { fileBytes: 100 }],
     ['many parts', 'FILE_TOO_LARGE', () => whole, { parts: 3 }],
     ['large parts', 'FILE_TOO_LARGE', () => whole, { inflatedBytes: 1000 }],

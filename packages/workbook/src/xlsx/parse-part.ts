@@ -14,11 +14,13 @@ export interface PartHandler {
 export type Attributes = (name: string) => string | undefined;
 
 const deepest = 64;
+/** A spreadsheet's cell holds 32,767 characters. */
+const longestText = 1_000_000;
 
 /**
  * Streams one XML part of the archive through `handler`, so that memory does not grow with its size.
  * Document types are refused, hence no entity but XML's own five is ever expanded.
- * @throws {FILE_UNREADABLE}
+ * @throws {FILE_UNREADABLE | FILE_TOO_LARGE}
  */
 export async function parsePart(archive: Archive, part: string, handler: PartHandler): Promise<void> {
   const parser = new SaxesParser();
@@ -35,7 +37,11 @@ export async function parsePart(archive: Archive, part: string, handler: PartHan
     handler.close?.(localName(tag.name));
   });
   if (handler.text !== undefined) {
-    const onText = handler.text.bind(handler);
+    const onText = (text: string) => {
+      if (text.length > longestText)
+        throw new Refusal('FILE_TOO_LARGE', `${part} has a text beyond all measure.`);
+      handler.text?.(text);
+    };
     parser.on('text', onText);
     parser.on('cdata', onText);
   }

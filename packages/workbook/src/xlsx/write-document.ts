@@ -19,19 +19,19 @@ const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const packages = 'http://schemas.openxmlformats.org/package/2006';
 const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 /** The same rows are the same bytes whenever they are written. */
-const mtime = new Date(1980, 0, 1);
+const options = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true };
 const rowsAtOnce = 500;
 
 /** An .xlsx file of these sheets, written row by row. Texts stay texts, also those that look like formulas. */
 export async function writeDocument(sheets: readonly WrittenSheet[]): Promise<Uint8Array> {
   const zip = new ZipFile();
-  const add = (name: string, text: string) => zip.addBuffer(Buffer.from(text), name, { mtime });
+  const add = (name: string, text: string) => zip.addBuffer(Buffer.from(text), name, options);
   add('[Content_Types].xml', contentTypes(sheets));
   add('_rels/.rels', relationships([['officeDocument', 'xl/workbook.xml']]));
   add('xl/workbook.xml', workbook(sheets));
   add('xl/_rels/workbook.xml.rels', relationships(sheets.map((_, index) => ['worksheet', partOf(index)])));
   for (const [index, sheet] of sheets.entries()) {
-    zip.addReadStreamLazy(`xl/${partOf(index)}`, { mtime }, (use) => {
+    zip.addReadStreamLazy(`xl/${partOf(index)}`, options, (use) => {
       use(null, Readable.from(worksheet(sheet), { objectMode: false }));
     });
   }
