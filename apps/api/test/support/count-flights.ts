@@ -14,19 +14,19 @@ export async function countFlights(work: () => Promise<unknown>): Promise<Flight
   let statements = 0;
   let flights = 0;
   let underway = 0;
-  const counted = function counted(this: Client, ...args: Parameters<typeof original>) {
-    const given: unknown = args[0];
-    const text: unknown = typeof given === 'object' && given !== null ? Reflect.get(given, 'text') : given;
+  async function landed(answer: unknown): Promise<void> {
+    await Promise.allSettled([answer]);
+    underway -= 1;
+  }
+  function counted(this: Client, ...args: unknown[]): unknown {
+    const text: unknown = isStatement(args[0]) ? args[0].text : args[0];
     if (!/^\s*(begin|commit|rollback|select set_config)/.test(String(text))) statements += 1;
     if (underway === 0) flights += 1;
     underway += 1;
-    const answer: unknown = Reflect.apply(original, this, args);
-    const done = () => {
-      underway -= 1;
-    };
-    if (answer instanceof Promise) answer.then(done, done);
+    const answer: unknown = Reflect.apply<Client, unknown[], unknown>(original, this, args);
+    void landed(answer);
     return answer;
-  };
+  }
   Reflect.set(Client.prototype, 'query', counted);
   try {
     await work();
@@ -34,4 +34,8 @@ export async function countFlights(work: () => Promise<unknown>): Promise<Flight
     Reflect.set(Client.prototype, 'query', original);
   }
   return { statements, flights };
+}
+
+function isStatement(value: unknown): value is { readonly text: string } {
+  return typeof value === 'object' && value !== null && 'text' in value;
 }

@@ -77,8 +77,8 @@ export const workflowsRouter = router({
     .output(InboxPage)
     .query(({ ctx, input }) => listInbox(ctx, input)),
 
-  inboxChanges: permit('workflows.decide').subscription(({ ctx, signal }) =>
-    watchInbox(ctx, signal ?? new AbortController().signal),
+  inboxChanges: permit('workflows.decide').subscription(({ ctx, signal = new AbortController().signal }) =>
+    watchInbox(ctx, signal),
   ),
 
   decide: permit('workflows.decide')
