@@ -45,11 +45,16 @@ async function walk(model: Model, { roll, legal, caller, twice }: Step): Promise
   const expected = [take(model, action, by)];
   if (twice && !once.includes(action.kind)) expected.push(take(expected[0]?.model ?? model, action, by));
   const outcomes = await Promise.all(expected.map(() => world.take(action, by)));
-  const described = `${JSON.stringify(action)} by ${by}`;
-  expect(outcomes.toSorted(), described).toEqual(expected.map(({ failure }) => failure).toSorted());
+  const failures = expected.map(({ failure }) => failure);
+  expect({ action, by, outcomes: outcomes.toSorted() }).toEqual({
+    action,
+    by,
+    outcomes: failures.toSorted(),
+  });
   const after = expected.at(-1)?.model ?? model;
   const touched = 'submission' in action ? action.submission : after.submissions.length - 1;
-  if (touched >= 0) expect(await world.look(touched), described).toEqual(after.submissions[touched]);
+  const seen = touched < 0 ? undefined : await world.look(touched);
+  expect({ action, by, seen }).toEqual({ action, by, seen: after.submissions[touched] });
   return after;
 }
 

@@ -37,19 +37,17 @@ function itemsFit({ decision, severities }: Action & { kind: 'decide' }): boolea
 }
 
 function perform(model: Model, action: Action, caller: Caller): Failure {
-  switch (action.kind) {
-    case 'activate':
-      model.version += 1;
-      model.chains = action.chains;
-      return null;
-    case 'create':
-      return create(model, action);
-    default: {
-      const submission = model.submissions[action.submission];
-      if (submission === undefined) throw new RangeError('an action names a submission that is not there');
-      return performOn(model, submission, action, caller);
-    }
+  if (action.kind === 'activate') {
+    model.version += 1;
+    model.chains = action.chains;
+    return null;
   }
+  if (action.kind === 'create') return create(model, action);
+  const submission = model.submissions[action.submission];
+  if (submission === undefined) throw new RangeError('an action names a submission that is not there');
+  return 'item' in action
+    ? performOnItem(submission, action, caller)
+    : performOn(model, submission, action, caller);
 }
 
 function create(model: Model, { place, scope }: { place: number; scope: Scope }): Failure {
@@ -74,7 +72,7 @@ function create(model: Model, { place, scope }: { place: number; scope: Scope })
 function performOn(
   model: Model,
   submission: ModelSubmission,
-  action: Exclude<Action, { kind: 'activate' | 'create' }>,
+  action: Exclude<Action, { kind: 'activate' | 'create' } | { item: number }>,
   caller: Caller,
 ): Failure {
   const { status } = submission;
@@ -129,7 +127,5 @@ function performOn(
     case 'skip':
     case 'decide':
       return performOnWorkflow(submission, action, caller);
-    default:
-      return performOnItem(submission, action, caller);
   }
 }

@@ -61,30 +61,27 @@ export async function createWorld(api: TestApi, life: Lifecycle): Promise<World>
   const beside = (seat: Seat): TestClient => life.approvers[seat === 'RTS' ? 'RTH' : 'RTS'];
 
   async function perform(action: Action, caller: Caller): Promise<void> {
-    switch (action.kind) {
-      case 'activate':
-        await activate(action.chains);
-        return;
-      case 'create': {
-        const { id } = await clientOf(caller, life.vendor).submissions.create.mutate({
-          siteId: siteIds[action.place] ?? '',
-          scopeCode: action.scope,
-          atpCategory: 'HARDWARE',
-        });
-        known.push({ id, documentIds: [], workflowId: '', stageIds: new Map(), itemIds: [] });
-        return;
-      }
-      default: {
-        const there = known[action.submission];
-        if (there === undefined) throw new RangeError('the walk knows no such submission');
-        await performOn(there, action, caller);
-      }
+    if (action.kind === 'activate') {
+      await activate(action.chains);
+      return;
     }
+    if (action.kind === 'create') {
+      const { id } = await clientOf(caller, life.vendor).submissions.create.mutate({
+        siteId: siteIds[action.place] ?? '',
+        scopeCode: action.scope,
+        atpCategory: 'HARDWARE',
+      });
+      known.push({ id, documentIds: [], workflowId: '', stageIds: new Map(), itemIds: [] });
+      return;
+    }
+    const there = known[action.submission];
+    if (there === undefined) throw new RangeError('the walk knows no such submission');
+    await ('item' in action ? performOnItem(there, action, caller) : performOn(there, action, caller));
   }
 
   async function performOn(
     there: Known,
-    action: Exclude<Action, { kind: 'activate' | 'create' }>,
+    action: Exclude<Action, { kind: 'activate' | 'create' } | { item: number }>,
     caller: Caller,
   ): Promise<void> {
     const { id: submissionId, workflowId } = there;
@@ -139,9 +136,6 @@ export async function createWorld(api: TestApi, life: Lifecycle): Promise<World>
           decision: action.decision,
           items: action.severities.map(defect),
         });
-        return;
-      default:
-        await performOnItem(there, action, caller);
     }
   }
 
