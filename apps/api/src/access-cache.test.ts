@@ -3,7 +3,7 @@ import { createAccessCache } from './access-cache.ts';
 import type { Person } from './context.ts';
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout'] });
+  vi.useFakeTimers({ toFake: ['Date'] });
 });
 afterEach(() => {
   vi.useRealTimers();

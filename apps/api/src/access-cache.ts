@@ -19,11 +19,16 @@ export interface AccessCache {
   forget(userIds: readonly string[] | null): void;
 }
 
+interface Believed {
+  readonly person: Person;
+  readonly until: number;
+}
+
 /** How long an account is believed without a look at the database, in ms. */
 const BELIEVED_MS = 30_000;
 
 export function createAccessCache(news: AccessNews): AccessCache {
-  const people = new LRUCache<string, Person>({ max: 10_000, ttl: BELIEVED_MS });
+  const people = new LRUCache<string, Believed>({ max: 10_000 });
   let changes = 0;
 
   function forget(userIds: readonly string[] | null): void {
@@ -33,18 +38,21 @@ export function createAccessCache(news: AccessNews): AccessCache {
       return;
     }
     const gone = new Set(userIds);
-    for (const [hash, { userId }] of people.entries()) if (gone.has(userId)) people.delete(hash);
+    for (const [hash, { person }] of people.entries()) if (gone.has(person.userId)) people.delete(hash);
   }
 
   news.onAccessChange(forget);
   return {
-    get: (hash) => (news.isListening() ? people.get(hash) : undefined),
+    get: (hash) => {
+      const believed = news.isListening() ? people.get(hash) : undefined;
+      return believed !== undefined && believed.until > Date.now() ? believed.person : undefined;
+    },
     startReading: () => {
       const changesBefore = changes;
       return (hash, person, expiresAt) => {
         if (changes !== changesBefore || !news.isListening()) return;
-        const leftMs = expiresAt === null ? BELIEVED_MS : expiresAt.getTime() - Date.now();
-        if (leftMs > 0) people.set(hash, person, { ttl: Math.min(BELIEVED_MS, leftMs) });
+        const until = Math.min(Date.now() + BELIEVED_MS, expiresAt?.getTime() ?? Number.POSITIVE_INFINITY);
+        people.set(hash, { person, until });
       };
     },
     forget,
