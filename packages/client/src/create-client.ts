@@ -11,6 +11,7 @@ import {
   type TRPCClient,
   type TRPCLink,
 } from '@trpc/client';
+import { EventSource as EventSourceOfNode } from 'eventsource';
 import { type Credential, headersOf } from './credential.ts';
 import { isRetryable, retryDelayMs } from './retry.ts';
 
@@ -57,7 +58,13 @@ export function createClient(options: ClientOptions): ApmsClient {
       }),
       splitLink({
         condition: (op) => op.type === 'subscription',
-        true: httpSubscriptionLink({ url, connectionParams: headers }),
+        // Browsers have an EventSource of their own; Node has none.
+        true: httpSubscriptionLink({
+          url,
+          connectionParams: headers,
+          EventSource: globalThis.EventSource ?? EventSourceOfNode,
+          eventSourceOptions: () => ({ withCredentials: credential.kind === 'cookie' }),
+        }),
         false: splitLink({
           condition: (op) => op.type === 'mutation',
           // One by one: a key stands for one mutation.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startApi, type TestApi, type TestPerson } from '@apms/api/testing';
+import { PASSWORD, startApi, type TestApi, type TestPerson } from '@apms/api/testing';
 import { newId } from '@apms/db';
 import type { Site } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
@@ -9,6 +9,8 @@ import {
   type ClientOptions,
   createClient,
   isAppError,
+  SignInError,
+  signIn,
   uploadDocument,
 } from '../src/index.ts';
 import { losingAnswers } from './support/losing-answers.ts';
@@ -104,6 +106,45 @@ describe('uploadDocument', () => {
       new File([], 'empty.csv', { type: 'text/csv' }),
     ).catch((failure: unknown) => failure);
     expect(appErrorOf(error)).toEqual({ code: 'DOCUMENT_EMPTY' });
+  });
+});
+
+describe('subscriptions', () => {
+  test('arrive, with the credential that the other calls have', async () => {
+    const approver = createClient(optionsFor(api.workspace.people.APPROVER));
+    const reason = await new Promise((resolve, reject) => {
+      const subscription = approver.workflows.inboxChanges.subscribe(undefined, {
+        onData: (change) => {
+          subscription.unsubscribe();
+          resolve(change.reason);
+        },
+        onError: reject,
+      });
+    });
+    expect(reason).toBe('SUBSCRIBED');
+  });
+
+  test('are refused to whoever may not call them', async () => {
+    const vendor = createClient(optionsFor(api.workspace.people.VENDOR));
+    const error: unknown = await new Promise((resolve, reject) => {
+      vendor.workflows.inboxChanges.subscribe(undefined, { onData: reject, onError: resolve });
+    });
+    expect(appErrorOf(error)).toMatchObject({ code: 'PERMISSION_DENIED' });
+  });
+});
+
+describe('signIn', () => {
+  test('is a session of the person', async () => {
+    await api.signIn(clerk);
+    const credential = await signIn({ url: api.url, email: clerk.email, password: PASSWORD });
+    const client = createClient({ url: api.url, credential, workspaceId: api.workspace.id });
+    expect(await client.users.me.query({})).toMatchObject({ email: clerk.email });
+  });
+
+  test('is refused with a wrong password', async () => {
+    const signingIn = signIn({ url: api.url, email: clerk.email, password: 'not the password' });
+    await expect(signingIn).rejects.toBeInstanceOf(SignInError);
+    await expect(signingIn).rejects.toMatchObject({ httpStatus: 401 });
   });
 });
 
