@@ -3,6 +3,7 @@ import type { PunchlistItem, PunchlistItemStatus } from '@apms/validators';
 import type { inferProcedureOutput } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import type { AppRouter } from '../src/index.ts';
+import { insertSites } from './support/configuration.ts';
 import { failureOf } from './support/failure-of.ts';
 import { createLifecycle, type Lifecycle } from './support/lifecycle.ts';
 import { startApi, type TestApi } from './support/start-api.ts';
@@ -157,6 +158,35 @@ describe('the life of an item', () => {
       });
     }
     expect(await life.itemsOf(submissionId)).toEqual([]);
+  });
+});
+
+test('a workflow without a submission: its items live the same, and end with it', async () => {
+  const [siteId = ''] = await insertSites(api, 1);
+  const workflow = await life.control.workflows.start.mutate({
+    siteId,
+    scopeCode: 'RAN',
+    vendorCode: null,
+    atpCategory: 'HARDWARE',
+  });
+  const { punchlistId } = await life.approvers.RTS.workflows.decide.mutate({
+    stageId: workflow.stages[0]?.id ?? '',
+    decision: 'APPROVE_WITH_PUNCHLIST',
+    items: [
+      { severity: 'MINOR', description: 'A label' },
+      { severity: 'MINOR', description: 'A cable tie' },
+    ],
+  });
+  const list = await life.vendor.punchlists.get.query({ punchlistId: punchlistId ?? '' });
+  expect(list).toMatchObject({ submissionId: null, submissionNumber: null });
+  const itemId = list.items[0]?.id ?? '';
+  await life.validate(itemId);
+  await life.approvers.RTS.punchlists.close.mutate({ itemId });
+  await life.control.workflows.cancel.mutate({ workflowId: workflow.id, reason: 'Given up' });
+  expect(await life.vendor.punchlists.get.query({ punchlistId: list.id })).toMatchObject({
+    status: 'CANCELLED',
+    itemCount: 2,
+    closedItemCount: 1,
   });
 });
 

@@ -251,9 +251,14 @@ describe('list', () => {
     expect(await idsOf({ search: first.submissionNumber.toLowerCase() })).toEqual([first.id]);
     expect(await idsOf({ search: siteId.slice(-12).toUpperCase() })).toEqual([second.id, first.id]);
     expect(await idsOf({ search: '%' })).toEqual([]);
+    expect(await idsOf({ sort: 'submittedAt' })).toEqual([]);
+    await life.attach(second.id);
+    await vendor.submissions.submit.mutate({ submissionId: second.id });
+    expect(await idsOf({ sort: 'submittedAt', status: 'QA_REVIEW' })).toEqual([second.id]);
+    await qa.submissions.returnQa.mutate({ submissionId: second.id, comment: 'No' });
     const page = await vendor.submissions.list.query({ siteId, limit: 1 });
     const next = await vendor.submissions.list.query({ siteId, limit: 1, cursor: page.nextCursor ?? '' });
-    expect([page, next].map(({ items }) => items[0])).toEqual([second, first]);
+    expect([page, next].map(({ items }) => items[0]?.id)).toEqual([second.id, first.id]);
     expect(next.nextCursor).toBeNull();
   });
 });

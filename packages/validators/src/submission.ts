@@ -105,7 +105,7 @@ export type SubmissionRef = z.infer<typeof SubmissionRef>;
 export const SubmissionPage = pageOf(Submission);
 
 export const ListSubmissions = PageInput.extend({
-  sort: z.enum(['createdAt']).default('createdAt'),
+  sort: z.enum(['createdAt', 'submittedAt']).default('createdAt'),
   status: SubmissionStatus.optional(),
   siteId: Id.optional(),
   scopeCode: RequiredText.max(200).optional(),

@@ -1,6 +1,6 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
 import type { WorkspaceContext } from '../../context.ts';
-import { cancelPunchlists } from './cancel-punchlists.ts';
+import { cancelPunchlistsOfSubmission } from './cancel-punchlists.ts';
 import type { LockedSubmission } from './locked-submission.ts';
 import { moveSubmission } from './move-submission.ts';
 
@@ -25,6 +25,6 @@ export async function cancelSubmissionIn(
       set: [Prisma.sql`completed_at = ${ctx.now}`],
       details: { comment, workflowId: submission.workflowId },
     }),
-    cancelPunchlists(tx, ctx, submission.id),
+    cancelPunchlistsOfSubmission(tx, ctx, submission.id),
   ]);
 }

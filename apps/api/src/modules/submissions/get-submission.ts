@@ -66,6 +66,6 @@ async function readHistory(
            e.details ->> 'comment' as comment, e.created_at as at
     from audit_events e
     left join users u on u.id = e.actor_id
-    where e.entity_type = 'submission' and e.entity_id = ${submissionId}
+    where e.entity_type = 'submission' and e.entity_id = ${submissionId} and e.action like 'submissions.%'
     order by e.created_at, e.id`);
 }

@@ -1,5 +1,6 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
 import type { WorkspaceContext } from '../../context.ts';
+import { cancelPunchlistsOfWorkflow } from './cancel-punchlists.ts';
 import { countUnclosedItems } from './count-unclosed-items.ts';
 import { cancelSubmissionIn, completeSubmissionIn } from './end-submission.ts';
 import { lockSubmissionWhere } from './locked-submission.ts';
@@ -14,7 +15,8 @@ export type WorkflowOutcome =
 /**
  * Brings a workflow's end to the submission it was started for, if there is one, in the transaction of the decision:
  * the caller has locked the workflow's row, and has written the decision's own punchlist items before.
- * Approved with nothing left to close, the submission is completed at once.
+ * Approved with nothing left to close, the submission is completed at once. Of a workflow that was cancelled the open
+ * punchlists are cancelled too, whether it had a submission or not.
  */
 export async function settleSubmissionIn(
   tx: SqlTransaction,
@@ -23,7 +25,10 @@ export async function settleSubmissionIn(
   outcome: WorkflowOutcome,
 ): Promise<void> {
   const submission = await lockSubmissionWhere(tx, Prisma.sql`s.workflow_id = ${workflowId}`);
-  if (submission === null) return;
+  if (submission === null) {
+    if (outcome.kind === 'cancelled') await cancelPunchlistsOfWorkflow(tx, ctx, workflowId);
+    return;
+  }
   switch (outcome.kind) {
     case 'approved': {
       const { unclosed } = await countUnclosedItems(tx, submission.id);
