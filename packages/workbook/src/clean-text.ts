@@ -1,8 +1,12 @@
+/** Characters of a code, name or header at most; the database indexes such texts. */
+export const longestName = 200;
+
 /** Text of a cell as a person reads it: one space between words, no invisible characters. */
 export function cleanText(text: string): string {
   return text
-    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')
+    .replace(/\p{Cc}/gu, '')
     .trim();
 }
 

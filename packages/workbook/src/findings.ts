@@ -10,6 +10,7 @@ export interface Place {
 }
 
 const longestValue = 200;
+const longestReason = 1_000;
 
 /**
  * An error where routing would go to the wrong people or the file was not understood; a warning where
@@ -47,6 +48,7 @@ const severities: Readonly<Record<ImportFindingCode, FindingSeverity>> = {
   SITE_COUNT_UNREADABLE: 'WARNING',
   M_SEQUENCE_UNREADABLE: 'WARNING',
   CELL_FORMULA_ERROR: 'WARNING',
+  CELL_TOO_LONG: 'WARNING',
   PERSON_EMAIL_MISSING: 'WARNING',
   PERSON_EMAIL_AMBIGUOUS: 'ERROR',
   PERSON_LINK_CONFLICT: 'WARNING',
@@ -81,7 +83,7 @@ export class Findings {
       row: place.row ?? null,
       column: place.column === undefined ? null : columnName(place.column),
       value: place.value === undefined ? null : place.value.slice(0, longestValue).toWellFormed(),
-      reason,
+      reason: reason.slice(0, longestReason).toWellFormed(),
     });
   }
 

@@ -1,4 +1,4 @@
-import { cleanText } from '../clean-text.ts';
+import { cleanText, longestName } from '../clean-text.ts';
 import { cellName, type Sheet } from '../xlsx/sheet.ts';
 import { type ColumnMeaning, readColumnMeaning } from './column-meaning.ts';
 import { readSeatHeader, type SeatHeader, type SeatName } from './seat-name.ts';
@@ -34,7 +34,7 @@ export function findHeader(
     const columns = row.cells.flatMap((text, column): HeaderColumn[] => {
       const header = cleanText(text);
       const isRepeated = sheet.merged.has(cellName(column, row.number)) && text === row.cells[column - 1];
-      if (header === '' || isRepeated) return [];
+      if (header === '' || header.length > longestName || isRepeated) return [];
       const meaning = readColumnMeaning(header);
       const seat = meaning === undefined ? readSeatHeader(header, others) : undefined;
       return [{ column, header, meaning, seat }];

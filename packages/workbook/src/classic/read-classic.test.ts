@@ -206,6 +206,11 @@ describe('a roster', () => {
       { severity: 'WARNING', ...place, column: 'E', value: '#REF!' },
       ['NS', 'Medan-1', 1, 'M1', { error: '#REF!' }, sari],
     ],
+    [
+      'CELL_TOO_LONG',
+      { severity: 'WARNING', ...place, column: 'B' },
+      ['NS', 'x'.repeat(201), 1, 'M1', budi, sari],
+    ],
     ['CLUSTER_MISSING', { severity: 'WARNING', ...place, column: 'B' }, ['NS', null, 1, 'M1', budi, sari]],
     [
       'SITE_COUNT_UNREADABLE',

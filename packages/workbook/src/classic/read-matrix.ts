@@ -1,5 +1,6 @@
-import { cleanText, codeOf } from '../clean-text.ts';
+import { cleanText, codeOf, longestName } from '../clean-text.ts';
 import type { Findings, Place } from '../findings.ts';
+import type { SheetRow } from '../xlsx/sheet.ts';
 import { columnOf, type HeaderColumn } from './find-header.ts';
 import { readMark } from './read-mark.ts';
 import { type SeatName, seatNamed } from './seat-name.ts';
@@ -42,9 +43,8 @@ export function readMatrix({ sheet, header }: HeadedSheet, findings: Findings): 
     )
     .flatMap((one) => seatOf(one));
   const lines = rows.flatMap((row): MatrixLine[] => {
-    const cell = (column: number | undefined) => (column === undefined ? '' : (row.cells[column] ?? ''));
     const marked = seats.filter(({ column }) => {
-      const text = cleanText(cell(column));
+      const text = cleanText(row.cells[column] ?? '');
       const mark = readMark(text);
       if (mark === undefined) {
         const reason = 'This is no mark; write A for a seat that approves, or leave the cell blank.';
@@ -52,19 +52,27 @@ export function readMatrix({ sheet, header }: HeadedSheet, findings: Findings): 
       }
       return mark === true;
     });
-    const names = splitList(cell(scopeColumn)).filter((name) => codeOf(name) !== '');
+    const names = namesOf(row, scopeColumn);
     const place: Place = { sheet: sheet.name, row: row.number, column: scopeColumn };
     if (names.length === 0 && marked.length > 0) {
       findings.add('SCOPE_MISSING', place, 'The row marks seats and names no scope.');
     }
-    const vendors = splitList(cell(vendorColumn)).filter(
-      (vendor) => codeOf(vendor) !== '' && !anyVendor.test(vendor),
-    );
+    const vendors = namesOf(row, vendorColumn).filter((vendor) => !anyVendor.test(vendor));
     return names.map((scopeName) => {
       return { scopeCode: codeOf(scopeName), scopeName, vendors, seats: marked, row: row.number };
     });
   });
   return { sheet: sheet.name, scopeColumn, seats, lines };
+
+  function namesOf({ number, cells }: SheetRow, column: number | undefined): string[] {
+    const names = column === undefined ? [] : splitList(cells[column] ?? '');
+    return names.filter((value) => {
+      if (value.length <= longestName) return codeOf(value) !== '';
+      const reason = `The name has more than ${longestName} characters; it is left out.`;
+      findings.add('CELL_TOO_LONG', { sheet: sheet.name, row: number, column, value }, reason);
+      return false;
+    });
+  }
 
   function isMarked({ column }: HeaderColumn): boolean {
     const texts = rows.map((row) => cleanText(row.cells[column] ?? '')).filter((text) => text !== '');

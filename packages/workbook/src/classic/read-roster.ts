@@ -1,4 +1,4 @@
-import { cleanText } from '../clean-text.ts';
+import { cleanText, longestName } from '../clean-text.ts';
 import type { Findings } from '../findings.ts';
 import type { PeopleRegister } from '../person/people-register.ts';
 import { type CellPerson, readPersonCell } from '../person/read-person-cell.ts';
@@ -48,13 +48,16 @@ export function readRoster(headed: HeadedSheet, people: PeopleRegister, findings
   };
 
   function readRow(row: SheetRow): RosterCluster | undefined {
-    const cell = (column: number | undefined) =>
-      column === undefined ? '' : cleanText(row.cells[column] ?? '');
+    const cell = (column: number | undefined) => {
+      const text = column === undefined ? '' : cleanText(row.cells[column] ?? '');
+      return text.length > longestName ? '' : text;
+    };
+    reportLong(row);
     const clusterCode = cell(columns.cluster);
     const isHeaderAgain = header.columns.every((one) => cell(one.column) === one.header);
     if (isHeaderAgain) return undefined;
     if (clusterCode === '') {
-      if (columns.seats.some((seat) => cell(seat.column) !== '')) {
+      if (columns.seats.some((seat) => (row.cells[seat.column] ?? '') !== '')) {
         const place = { sheet: sheet.name, row: row.number, column: columns.cluster };
         findings.add('CLUSTER_MISSING', place, 'The row names people and no cluster; it is left out.');
       }
@@ -67,6 +70,15 @@ export function readRoster(headed: HeadedSheet, people: PeopleRegister, findings
       row: row.number,
       seats: columns.seats.map((seat) => readPeople(row, seat)),
     };
+  }
+
+  function reportLong({ number, cells }: SheetRow): void {
+    for (const column of [columns.cluster, columns.siteCount, ...Object.values(columns.fields)]) {
+      const text = column === undefined ? '' : (cells[column] ?? '');
+      if (text.length <= longestName || cleanText(text).length <= longestName) continue;
+      const reason = `The text has more than ${longestName} characters; the cell counts as blank.`;
+      findings.add('CELL_TOO_LONG', { sheet: sheet.name, row: number, column, value: text }, reason);
+    }
   }
 
   function readFields(

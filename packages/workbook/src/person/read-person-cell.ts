@@ -1,5 +1,5 @@
 import type { ImportFindingCode } from '@apms/validators';
-import { cleanText } from '../clean-text.ts';
+import { cleanText, longestName } from '../clean-text.ts';
 import { findEmails } from './find-emails.ts';
 import { normalisePhone } from './normalise-phone.ts';
 
@@ -86,7 +86,11 @@ function readPerson(
     problems.push({ code: 'PERSON_PHONE_UNREADABLE', value: entry, reason });
   }
   const names = parts.map((part) => trimQuotes(part.replace(findPhone(part) ?? '', ''))).filter(isName);
-  return { email, name: names.length === 0 ? null : names.join(' '), phone };
+  return {
+    email,
+    name: names.length === 0 ? null : names.join(' ').slice(0, longestName).toWellFormed(),
+    phone,
+  };
 }
 
 /** Entries of a cell; an academic title after a comma belongs to the name before it. */

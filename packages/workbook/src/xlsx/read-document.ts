@@ -1,3 +1,4 @@
+import { longestName } from '../clean-text.ts';
 import type { WorkbookLimits } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { type Archive, openArchive } from './open-archive.ts';
@@ -62,7 +63,7 @@ async function listSheets(archive: Archive, workbook: string, related: Related):
       if (relationship?.type !== 'worksheet' || !archive.has(relationship.target)) return;
       if (listed.some((sheet) => sheet.part === relationship.target)) return;
       listed.push({
-        name: attribute('name') || `Sheet ${listed.length + 1}`,
+        name: attribute('name')?.slice(0, longestName) || `Sheet ${listed.length + 1}`,
         part: relationship.target,
         isHidden: (attribute('state') ?? 'visible') !== 'visible',
       });
