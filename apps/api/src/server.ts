@@ -4,6 +4,7 @@ import { type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Auth } from './auth.ts';
 import { answerFailure, answerFailures } from './http/answer-failures.ts';
 import { answerMalformed } from './http/answer-malformed.ts';
+import { closeQuietConnections } from './http/close-quiet-connections.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/http-limits.ts';
 import { inputRefused } from './http/input-refused.ts';
@@ -31,6 +32,8 @@ export interface ServerDependencies extends ContextDependencies {
   readonly corsOrigins?: readonly string[];
   /** The addresses of the proxies in front, whose word about the client's address is taken; none when absent. */
   readonly trustProxy?: string;
+  /** Whether the process is about to end, though requests are still answered. */
+  readonly isStopping?: () => boolean;
 }
 
 declare module 'fastify' {
@@ -66,16 +69,18 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     requestTimeout: limits.requestTimeoutMs,
     trustProxy,
     // What is running is finished, also on connections that are kept open.
-    forceCloseConnections: 'idle',
+    forceCloseConnections: false,
     return503OnClosing: false,
     clientErrorHandler: answerMalformed,
     frameworkErrors: (_error, request, reply) =>
       void answerFailure(inputRefused('The URL is not percent-encoded UTF-8'), request, reply),
   });
-  let isStopping = false;
+  const closeConnections = closeQuietConnections(server.server);
+  let isClosing = false;
   server.addHook('preClose', async () => {
-    isStopping = true;
+    isClosing = true;
     observer.endSubscriptions();
+    closeConnections();
   });
   server.decorateRequest('procedures');
   answerFailures(server, limits);
@@ -95,7 +100,11 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     maxAge: 600,
   });
   await rateLimits(server, limits);
-  await server.register(healthRoutes, { database, services, isStopping: () => isStopping });
+  await server.register(healthRoutes, {
+    database,
+    services,
+    isStopping: () => isClosing || (deps.isStopping?.() ?? false),
+  });
   const procedures = proceduresOf(appRouter);
   await server.register(trpcRoutes, { ...deps, router: appRouter, procedures, limits, observer });
   await server.register(restRoutes, { ...deps, router: appRouter, procedures, limits, observer });
