@@ -7,6 +7,7 @@ const withDatabase = [
   'packages/*/test/**/*.test.ts',
   'apps/*/test/**/*.test.ts',
   'tooling/*/test/**/*.test.ts',
+  'examples/*/test/**/*.test.ts',
 ];
 const outputFile = process.env['TEST_REPORT_FILE'];
 const report: ['json', { outputFile: string }][] = outputFile === undefined ? [] : [['json', { outputFile }]];

@@ -1,3 +1,5 @@
+export { DEMO_PASSWORD } from '../../src/demo/demo-people.ts';
+export { fillDemo } from '../../src/demo/fill-demo.ts';
 export { failureOf } from './failure-of.ts';
 export { PASSWORD } from './sign-in.ts';
 export { startApi, type TestApi, type TestClient, type TestPerson, type TestWorkspace } from './start-api.ts';
