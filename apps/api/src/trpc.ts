@@ -95,14 +95,10 @@ async function typedFailure(
   return toTrpcError(explainFailure(cause, { constraints, input: await getInput() }));
 }
 
-/** What a procedure would have answered to the failure, for the routes beside the procedures. */
-export async function answerFailure(ctx: RequestContext, path: string, cause: unknown) {
-  const error =
-    cause instanceof ZodError
-      ? new TRPCError({ code: 'BAD_REQUEST', cause })
-      : await typedFailure(ctx, cause, async () => null);
-  // oxlint-disable-next-line no-underscore-dangle -- the library's own name
-  return getErrorShape({ config: t._config, error, type: 'unknown', path, input: undefined, ctx });
+/** The error that a procedure would have failed with, for the routes beside the procedures. */
+export async function explainedError(ctx: RequestContext, cause: unknown): Promise<TRPCError> {
+  if (cause instanceof ZodError) return new TRPCError({ code: 'BAD_REQUEST', cause });
+  return await typedFailure(ctx, cause, async () => null);
 }
 
 /** The failure as the library knows it: a typed one has its own code, any other is nobody's business. */

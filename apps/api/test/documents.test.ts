@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newId } from '@apms/db';
 import { AppErrorData, Document } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { directoryDocumentStore } from '../src/directory-document-store.ts';
 import { removeUnreferencedDocuments } from '../src/modules/documents/remove-unreferenced-documents.ts';
 import { failureOf } from './support/failure-of.ts';
@@ -64,14 +65,15 @@ async function upload(content: Buffer, options: Parameters<typeof post>[1] = {})
   return Document.parse(await response.json());
 }
 
+const Failure = z.object({ error: z.object({ data: z.object({ appError: AppErrorData }) }) });
+
 async function refusalOf(response: Response): Promise<AppErrorData> {
   const body: unknown = await response.json();
   expect(body).toMatchObject({
     error: { data: { httpStatus: response.status, requestId: expect.any(String) } },
   });
   expect(JSON.stringify(body)).not.toContain('stack');
-  const { error } = body as { error: { data: { appError: unknown } } };
-  return AppErrorData.parse(error.data.appError);
+  return Failure.parse(body).error.data.appError;
 }
 
 async function download(documentId: string, headers: Headers = {}, person: TestPerson | null = clerk) {
@@ -161,7 +163,13 @@ describe('a refused upload', () => {
       415,
       { code: 'DOCUMENT_TYPE_REFUSED', mediaType: 'application/pdf' },
     ],
-    ['of something that is no type', pdf(), { 'content-type': 'nonsense' }, 400, { code: 'INPUT_INVALID' }],
+    [
+      'of something that is no type',
+      pdf(),
+      { 'content-type': 'nonsense' },
+      415,
+      { code: 'DOCUMENT_TYPE_REFUSED', mediaType: 'nonsense' },
+    ],
     [
       'not what its checksum says',
       pdf(),
@@ -208,7 +216,6 @@ describe('a refused upload', () => {
   });
 
   test('too large without saying so beforehand is refused while it streams', async () => {
-    const sent = vi.fn();
     const refusal = await new Promise<string>((resolve, reject) => {
       const request = httpRequest(`${api.url}/documents?name=x.pdf`, {
         method: 'POST',
@@ -227,11 +234,31 @@ describe('a refused upload', () => {
       request.write(pdf(64 * 1024));
       const timer = setInterval(() => {
         if (request.destroyed) return clearInterval(timer);
-        sent();
         request.write(randomBytes(64 * 1024));
       }, 1);
     });
     expect(refusal).toContain('DOCUMENT_TOO_LARGE');
+  });
+
+  test('leaves its connection usable', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = async (method: string, path: string, body: Buffer | null) =>
+      await new Promise<{ status: number | undefined; isReused: boolean }>((resolve, reject) => {
+        const headers = headersOf(clerk, { 'content-type': 'image/png' });
+        const request = httpRequest(`${api.url}${path}`, { method, agent, headers });
+        request.on('error', reject);
+        request.on('response', (response) => {
+          response.resume();
+          response.on('end', () => resolve({ status: response.statusCode, isReused: request.reusedSocket }));
+        });
+        request.end(body);
+      });
+    expect(await send('POST', '/documents?name=x.png', pdf(280_000))).toEqual({
+      status: 415,
+      isReused: false,
+    });
+    expect(await send('GET', '/documents/none/content', null)).toEqual({ status: 404, isReused: true });
+    agent.destroy();
   });
 
   test('aborted half-way leaves nothing', async () => {

@@ -137,11 +137,16 @@ describe('a version that is no DRAFT', () => {
       ]);
       expect(activated.status).toBe('fulfilled');
       const { scopeName } = await manager.scopes.get.query({ scopeId });
-      for (const edit of edits) {
-        if (edit.status === 'rejected') {
-          expect(edit.reason).toMatchObject({ data: { appError: { code: 'CONFIG_VERSION_NOT_DRAFT' } } });
-        }
-      }
+      const refused = edits.filter((edit) => edit.status === 'rejected').map(({ reason }) => reason);
+      expect(refused).toEqual(
+        refused.map(() =>
+          expect.objectContaining({
+            data: expect.objectContaining({
+              appError: { code: 'CONFIG_VERSION_NOT_DRAFT', configVersionId, status: 'ACTIVE' },
+            }),
+          }),
+        ),
+      );
       const done = edits.flatMap((edit) => (edit.status === 'fulfilled' ? [edit.value.scopeName] : []));
       expect([...done, 'Scope RAN']).toContain(scopeName);
     }

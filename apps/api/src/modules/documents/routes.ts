@@ -1,10 +1,10 @@
-import { Document, DocumentRef, UploadDocument } from '@apms/validators';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Document, DocumentRef, documentMediaTypes, UploadDocument } from '@apms/validators';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { RequestContext } from '../../context.ts';
 import { enterWorkspace } from '../../enter-workspace.ts';
 import { AppError } from '../../errors.ts';
-import { answerFailure } from '../../trpc.ts';
+import { explainedError } from '../../trpc.ts';
 import { attachment } from './attachment.ts';
 import { type DownloadedDocument, downloadDocument } from './download-document.ts';
 import { uploadDocument } from './upload-document.ts';
@@ -27,11 +27,12 @@ export async function documentRoutes(
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (_request, _body, done) => done(null));
 
-  server.setErrorHandler(async (error, request, reply) => {
-    const cause = isMalformed(error) ? new AppError({ code: 'INPUT_INVALID' }, { cause: error }) : error;
-    const failure = await answerFailure(contextOf(request), request.routeOptions.url ?? '', cause);
-    if (failure.data.httpStatus >= 500) request.log.error({ err: error }, failure.message);
-    return await reply.status(failure.data.httpStatus).send({ error: failure });
+  // The server answers it, as it answers everything that goes wrong outside of a procedure.
+  server.setErrorHandler(async (error, request) => {
+    // What is still coming is read and forgotten: an unread body would block the connection for what comes after it.
+    request.raw.resume();
+    const cause = error instanceof errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE ? refusedType(request) : error;
+    throw await explainedError(contextOf(request), cause);
   });
 
   server.post('/documents', async (request, reply) => {
@@ -67,8 +68,9 @@ export async function documentRoutes(
   });
 }
 
-function isMalformed(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('FST_ERR_CTP');
+function refusedType({ headers }: FastifyRequest): AppError {
+  const mediaType = (headers['content-type'] ?? '').slice(0, 200);
+  return new AppError({ code: 'DOCUMENT_TYPE_REFUSED', mediaType, allowed: Object.keys(documentMediaTypes) });
 }
 
 function textOf(header: string | string[] | undefined): string | undefined {
