@@ -7,6 +7,9 @@ import { type DemoPerson, demoStaff } from './demo-people.ts';
 import { importFixture } from './import-fixture.ts';
 import { tellSubmissions } from './tell-submissions.ts';
 
+/** By which the demonstration's workspace is known. */
+export const DEMO_CODE = 'DEMO';
+
 /** The scope, vendor and number of sites of the demonstration's submissions. */
 const SCOPE = 'RAN';
 const VENDOR = 'ZTE';
@@ -29,7 +32,7 @@ export async function fillDemo(options: {
   const workspaceId = newId();
   const world: DemoWorld = { ...options, workspaceId };
   await world.database.prisma.workspace.create({
-    data: { id: workspaceId, code: 'DEMO', name: 'Demonstration programme' },
+    data: { id: workspaceId, code: DEMO_CODE, name: 'Demonstration programme' },
   });
   const staff = await addPeople(world, demoStaff);
   const version = await importFixture(world, staff.configManager);
