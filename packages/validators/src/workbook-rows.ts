@@ -13,6 +13,9 @@ const email = text.refine((value) => /^[^@]+@[^@]+$/.test(value) && value === va
   error: 'must be an e-mail address in lower case',
 });
 
+/** Left out, it is true. */
+const usuallyTrue = z.boolean().exactOptional();
+
 /** A scope of work, by its code. */
 export const ScopeRow = z.object({
   scopeCode: text,
@@ -21,11 +24,18 @@ export const ScopeRow = z.object({
   atpCategory: AtpCategory,
   atpType: AtpCategory,
   requiresCluster: z.boolean(),
+  isActive: usuallyTrue,
 });
 export type ScopeRow = z.infer<typeof ScopeRow>;
 
 /** A vendor, by its code. */
-export const VendorRow = z.object({ vendorCode: text, vendorName: text, vendorType: VendorType });
+export const VendorRow = z.object({
+  vendorCode: text,
+  vendorName: text,
+  vendorType: VendorType,
+  contactEmail: text.exactOptional(),
+  isActive: usuallyTrue,
+});
 export type VendorRow = z.infer<typeof VendorRow>;
 
 /** A seat of approval chains, by its code. */
@@ -62,6 +72,9 @@ export const PolicyRow = z.object({
   vendorCode: text.nullable(),
   atpCategory: AtpCategory,
   fallbackPriority: position,
+  /** Code of the policy that it refines. */
+  parentPolicyCode: text.exactOptional(),
+  isActive: usuallyTrue,
   stages: z.array(StageRow),
 });
 export type PolicyRow = z.infer<typeof PolicyRow>;
@@ -91,6 +104,8 @@ export const ApproverRow = z.object({
   sourceSheet: text.nullable(),
   sourceRow: position.nullable(),
   sourceColumn: text.nullable(),
+  effectiveFrom: z.iso.date().exactOptional(),
+  effectiveTo: z.iso.date().exactOptional(),
 });
 export type ApproverRow = z.infer<typeof ApproverRow>;
 

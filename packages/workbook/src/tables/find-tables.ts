@@ -14,7 +14,7 @@ export interface Table {
   sheet: Sheet | undefined;
   /** Position of the header in `sheet.rows`. */
   index: number;
-  columns: readonly { field: string; kind: CellKind; column: number }[];
+  columns: readonly { field: string; kind: CellKind; column: number; isOptional: boolean }[];
 }
 
 export type Tables = Readonly<Record<TableName, Table>>;
@@ -59,10 +59,14 @@ export function findTables(sheets: readonly Sheet[], findings: Findings): Tables
 function asTable(sheet: Sheet, layout: TableLayout): Table | undefined {
   for (const [index, row] of sheet.rows.slice(0, searchedRows).entries()) {
     const keys = row.cells.map(headerKey);
-    const columns = Object.entries(layout.fields).map(([field, kind]) => {
-      return { field, kind, column: keys.indexOf(headerKey(headerOf(field))) };
-    });
-    if (columns.every(({ column }) => column >= 0)) return { sheet, index, columns };
+    const find = (fields: TableLayout['fields'], isOptional: boolean) =>
+      Object.entries(fields).map(([field, kind]) => {
+        return { field, kind, column: keys.indexOf(headerKey(headerOf(field))), isOptional };
+      });
+    const columns = find(layout.fields, false);
+    if (columns.some(({ column }) => column < 0)) continue;
+    const optional = find(layout.optional, true).filter(({ column }) => column >= 0);
+    return { sheet, index, columns: [...columns, ...optional] };
   }
   return undefined;
 }

@@ -39,7 +39,9 @@ export function readTable<Row extends Readonly<Record<string, unknown>>>(
   for (const { number, cells } of sheet?.rows.slice(index + 1) ?? []) {
     const place = { sheet: sheet?.name, row: number };
     if (columns.every(({ column }) => (cells[column] ?? '') === '')) continue;
-    const values = columns.map(({ field, kind, column }) => [field, valueOf(cells[column] ?? '', kind)]);
+    const values = columns
+      .filter(({ column, isOptional }) => !isOptional || (cells[column] ?? '') !== '')
+      .map(({ field, kind, column }) => [field, valueOf(cells[column] ?? '', kind)]);
     const parsed = schema.safeParse(Object.fromEntries(values));
     if (!parsed.success) {
       const [issue] = parsed.error.issues;

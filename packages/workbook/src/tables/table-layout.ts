@@ -7,6 +7,8 @@ export type CellKind = 'text' | 'email' | 'number' | 'boolean' | 'json';
 export interface TableLayout {
   sheet: string;
   fields: Readonly<Record<string, CellKind>>;
+  /** Columns that may be missing; a blank cell is a field left out. */
+  optional: Readonly<Record<string, CellKind>>;
 }
 
 /** What stages name their policy by. */
@@ -24,8 +26,13 @@ export const tableLayouts = {
       atpType: 'text',
       requiresCluster: 'boolean',
     },
+    optional: { isActive: 'boolean' },
   },
-  vendors: { sheet: 'Vendors', fields: { vendorCode: 'text', vendorName: 'text', vendorType: 'text' } },
+  vendors: {
+    sheet: 'Vendors',
+    fields: { vendorCode: 'text', vendorName: 'text', vendorType: 'text' },
+    optional: { contactEmail: 'text', isActive: 'boolean' },
+  },
   roles: {
     sheet: 'Roles',
     fields: {
@@ -36,6 +43,7 @@ export const tableLayouts = {
       isFinalApprover: 'boolean',
       canApproveParallel: 'boolean',
     },
+    optional: {},
   },
   policies: {
     sheet: 'Policies',
@@ -47,6 +55,7 @@ export const tableLayouts = {
       atpCategory: 'text',
       fallbackPriority: 'number',
     },
+    optional: { parentPolicyCode: 'text', isActive: 'boolean' },
   },
   stages: {
     sheet: 'Stages',
@@ -64,6 +73,7 @@ export const tableLayouts = {
       staticUserEmail: 'email',
       assignmentRule: 'json',
     },
+    optional: {},
   },
   clusters: {
     sheet: 'Clusters',
@@ -79,6 +89,7 @@ export const tableLayouts = {
       sourceSheet: 'text',
       sourceRow: 'number',
     },
+    optional: {},
   },
   approvers: {
     sheet: 'Approvers',
@@ -92,8 +103,9 @@ export const tableLayouts = {
       sourceRow: 'number',
       sourceColumn: 'text',
     },
+    optional: { effectiveFrom: 'text', effectiveTo: 'text' },
   },
-  people: { sheet: 'People', fields: { email: 'email', name: 'text', phone: 'text' } },
+  people: { sheet: 'People', fields: { email: 'email', name: 'text', phone: 'text' }, optional: {} },
 } as const satisfies Readonly<Record<string, TableLayout>>;
 
 export type TableName = keyof typeof tableLayouts;

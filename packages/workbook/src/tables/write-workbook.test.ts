@@ -86,7 +86,7 @@ describe('an export edited by hand', () => {
   it('may have other columns, in another order, and a different spelling of headers', async () => {
     const { rows, findings } = await edited('Vendors', ([header = [], ...rest]) => [
       ['Notes', ...header.toReversed().map((text) => text.toUpperCase())],
-      ...rest.map((row) => ['seen', ...row.toReversed()]),
+      ...rest.map((row) => ['seen', ...header.map((_, index) => row[index] ?? '').toReversed()]),
     ]);
     expect(findings).toEqual([]);
     expect(rows).toEqual(small);

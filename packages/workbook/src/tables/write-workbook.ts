@@ -31,8 +31,8 @@ function sheetOf(layout: TableLayout, rows: readonly Row[]): WrittenSheet {
   return { name: layout.sheet, rows: cellsOf(layout, rows) };
 }
 
-function* cellsOf({ fields }: TableLayout, rows: readonly Row[]): Generator<CellValue[]> {
-  const columns = Object.entries(fields);
+function* cellsOf({ fields, optional }: TableLayout, rows: readonly Row[]): Generator<CellValue[]> {
+  const columns = Object.entries({ ...fields, ...optional });
   yield columns.map(([field]) => headerOf(field));
   for (const row of rows) yield columns.map(([field, kind]) => cellOf(row[field], kind === 'json'));
 }

@@ -1,6 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type ReadProgress, readWorkbook, readWorkbookInWorker, usualDefaults } from '../index.ts';
+import { buildXlsx } from '../../test/support/build-xlsx.ts';
+import { matrix, roster } from '../../test/support/small-workbook.ts';
+import {
+  type ReadProgress,
+  readWorkbook,
+  readWorkbookInWorker,
+  usualDefaults,
+  writeWorkbook,
+} from '../index.ts';
 
 const fixture = readFileSync(new URL('../../test/fixtures/approval-matrix-2025-08.xlsx', import.meta.url));
 const options = { defaults: usualDefaults, timeoutMs: 60_000 };
@@ -22,6 +30,15 @@ describe('readWorkbookInWorker', () => {
       rowsDone: 1592,
       rowsTotal: 1592,
     });
+  });
+
+  it('brings every field over', async () => {
+    const { rows } = await readWorkbook(buildXlsx([matrix, roster]), options);
+    const approvers = rows.approvers.map((row, index) =>
+      index === 0 ? { ...row, effectiveTo: '2026-12-31' } : row,
+    );
+    const bytes = await writeWorkbook({ ...rows, approvers });
+    expect((await readWorkbookInWorker(bytes, options)).rows).toEqual({ ...rows, approvers });
   });
 
   it('gives up in time', async () => {

@@ -31,7 +31,7 @@ export class RowCollector {
 
   #approver(row: ApproverRow): ApproverRow {
     const texts = this.#texts;
-    return {
+    const shared = {
       scopeCode: texts.once(row.scopeCode),
       clusterCode: texts.once(row.clusterCode),
       roleCode: texts.once(row.roleCode),
@@ -41,5 +41,7 @@ export class RowCollector {
       sourceRow: row.sourceRow,
       sourceColumn: texts.onceOrNull(row.sourceColumn),
     };
+    const isLimited = row.effectiveFrom !== undefined || row.effectiveTo !== undefined;
+    return isLimited ? { ...row, ...shared } : shared;
   }
 }

@@ -49,21 +49,33 @@ const email = fc
   .map((value) => value.toLowerCase())
   .filter((value) => value === value.toLowerCase());
 const rule = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('\\u0000'));
+const day = fc
+  .date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
 const category = fc.constantFrom(...AtpCategory.options);
 
-const scope = fc.record({
-  scopeCode: text,
-  scopeName: text,
-  scopeGroup: fc.constantFrom(...ScopeGroup.options),
-  atpCategory: category,
-  atpType: category,
-  requiresCluster: fc.boolean(),
-});
-const vendor = fc.record({
-  vendorCode: text,
-  vendorName: text,
-  vendorType: fc.constantFrom(...VendorType.options),
-});
+const scope = fc.record(
+  {
+    scopeCode: text,
+    scopeName: text,
+    scopeGroup: fc.constantFrom(...ScopeGroup.options),
+    atpCategory: category,
+    atpType: category,
+    requiresCluster: fc.boolean(),
+    isActive: fc.boolean(),
+  },
+  { requiredKeys: ['scopeCode', 'scopeName', 'scopeGroup', 'atpCategory', 'atpType', 'requiresCluster'] },
+);
+const vendor = fc.record(
+  {
+    vendorCode: text,
+    vendorName: text,
+    vendorType: fc.constantFrom(...VendorType.options),
+    isActive: fc.boolean(),
+    contactEmail: text,
+  },
+  { requiredKeys: ['vendorCode', 'vendorName', 'vendorType'] },
+);
 const role = fc.record({
   roleCode: text,
   roleName: text,
@@ -96,15 +108,30 @@ export const configurationRows: fc.Arbitrary<ConfigurationRows> = masters.chain(
     staticUserEmail: fc.option(personEmail),
     assignmentRule: fc.option(rule).map((value) => JSON.parse(JSON.stringify(value).replaceAll('-0', '0'))),
   });
-  const policy = fc.record({
-    policyCode: text,
-    policyName: text,
-    scopeCode,
-    vendorCode: fc.option(oneOf(found.vendors.map((row) => row.vendorCode))),
-    atpCategory: category,
-    fallbackPriority: position,
-    stages: unique(stage, (row) => `${row.stageNumber} ${row.roleCode}`, 0),
-  });
+  const policy = fc.record(
+    {
+      policyCode: text,
+      policyName: text,
+      scopeCode,
+      vendorCode: fc.option(oneOf(found.vendors.map((row) => row.vendorCode))),
+      atpCategory: category,
+      fallbackPriority: position,
+      stages: unique(stage, (row) => `${row.stageNumber} ${row.roleCode}`, 0),
+      isActive: fc.boolean(),
+      parentPolicyCode: text,
+    },
+    {
+      requiredKeys: [
+        'policyCode',
+        'policyName',
+        'scopeCode',
+        'vendorCode',
+        'atpCategory',
+        'fallbackPriority',
+        'stages',
+      ],
+    },
+  );
   const cluster = fc.record({
     scopeCode,
     clusterCode: text,
@@ -117,14 +144,19 @@ export const configurationRows: fc.Arbitrary<ConfigurationRows> = masters.chain(
     sourceSheet: optionalText,
     sourceRow: fc.option(position),
   });
-  const approver = fc.record({
-    roleCode,
-    rank: position,
-    email: personEmail,
-    sourceSheet: optionalText,
-    sourceRow: fc.option(position),
-    sourceColumn: optionalText,
-  });
+  const approver = fc.record(
+    {
+      roleCode,
+      rank: position,
+      email: personEmail,
+      sourceSheet: optionalText,
+      sourceRow: fc.option(position),
+      sourceColumn: optionalText,
+      effectiveFrom: day,
+      effectiveTo: day,
+    },
+    { requiredKeys: ['roleCode', 'rank', 'email', 'sourceSheet', 'sourceRow', 'sourceColumn'] },
+  );
   const seats = unique(approver, (row) => `${row.rank} ${row.roleCode}`, 0);
   return fc
     .record({
