@@ -2,19 +2,19 @@ import { Prisma } from '@apms/db';
 import type { ListUsers, Produced, User } from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
 import { containing, listPage, type Page } from '../../list-page.ts';
-import { isKnownHere, userColumns } from './user-columns.ts';
+import { fromPeopleHere, userColumns } from './user-columns.ts';
 
 const sorts = {
   name: { column: Prisma.sql`u.display_name`, type: 'text', direction: 'asc' },
   createdAt: { column: Prisma.sql`u.created_at`, type: 'timestamptz', direction: 'desc' },
 } as const;
 
-/** The members of the workspace and the people named in its configuration. @throws {AppError} CURSOR_INVALID */
+/** The members of the workspace and the people named in its present configuration. @throws {AppError} CURSOR_INVALID */
 export async function listUsers(
   { db }: WorkspaceContext,
   { search, status, role, sort, direction, limit, cursor }: ListUsers,
 ): Promise<Page<Produced<typeof User>>> {
-  const where = [isKnownHere];
+  const where: Prisma.Sql[] = [];
   if (search !== undefined) {
     const pattern = containing(search);
     where.push(Prisma.sql`(u.display_name ilike ${pattern} or u.email ilike ${pattern})`);
@@ -27,7 +27,7 @@ export async function listUsers(
   }
   return await listPage(db, {
     select: userColumns,
-    from: Prisma.sql`from users u`,
+    from: fromPeopleHere,
     where,
     sort: sorts[sort],
     id: Prisma.sql`u.id`,

@@ -15,3 +15,20 @@ export const isKnownHere = Prisma.sql`(
   or exists (select from cluster_approver_master seat where seat.user_id = u.id)
   or exists (select from approval_policy_stages stage where stage.static_user_id = u.id)
 )`;
+
+/**
+ * `from` the members of this workspace and the people whom its configuration in force, or a DRAFT, names. They are
+ * looked for first: going through all accounts in the order of a list would pass everybody of other workspaces.
+ */
+export const fromPeopleHere = Prisma.sql`
+  from (
+    select user_id from workspace_memberships
+    union
+    select seat.user_id
+    from config_versions version join cluster_approver_master seat on seat.config_version_id = version.id
+    where version.status in ('ACTIVE', 'DRAFT')
+    union
+    select stage.static_user_id
+    from config_versions version join approval_policy_stages stage on stage.config_version_id = version.id
+    where version.status in ('ACTIVE', 'DRAFT')
+  ) as person join users u on u.id = person.user_id`;
