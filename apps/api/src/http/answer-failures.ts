@@ -29,6 +29,7 @@ export async function answerFailure(
   const shape = answerError(error, undefined, request.id);
   return await reply
     .status(shape.data.httpStatus)
+    .header('x-request-id', request.id)
     .header('content-type', 'application/json; charset=utf-8')
     .send(JSON.stringify({ error: shape }));
 }

@@ -15,13 +15,15 @@ export function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): v
     return;
   }
   const [status, cause] = explain(error.code);
-  const shape = answerError(asTrpcError(cause), undefined, randomUUID());
+  const requestId = randomUUID();
+  const shape = answerError(asTrpcError(cause), undefined, requestId);
   const body = JSON.stringify({ error: { ...shape, data: { ...shape.data, httpStatus: status } } });
   socket.end(
     [
       `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
       'content-type: application/json; charset=utf-8',
       `content-length: ${Buffer.byteLength(body)}`,
+      `x-request-id: ${requestId}`,
       'connection: close',
       '',
       body,
