@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countFlights } from './support/count-flights.ts';
 import { insertPerson } from './support/insert-person.ts';
 import { PASSWORD, setPassword } from './support/sign-in.ts';
 import { API_URL, APP_URL, startApi, type TestApi } from './support/start-api.ts';
@@ -260,7 +261,37 @@ describe('a session', () => {
   });
 });
 
+test('who calls is read in one flight, and not read again while nothing changes', async () => {
+  const person = await newPerson();
+  const { bearer } = await api.signIn(person);
+  for (const headers of [bearer, person.credentials]) {
+    await call(headers);
+    // The first use of a key is noted afterwards.
+    await aMoment();
+    expect((await countFlights(() => call(headers))).flights).toBe(1);
+    api.services.accessCache.forget(null);
+    expect((await countFlights(() => call(headers))).flights).toBe(2);
+  }
+});
+
 describe('a password', () => {
+  test('is changed by whoever knows it; other sessions end when that is asked for', async () => {
+    const person = await newPerson();
+    const first = await api.signIn(person);
+    const second = await api.signIn(person);
+    const change = (currentPassword: string) =>
+      post(
+        'change-password',
+        { currentPassword, newPassword: 'another long password', revokeOtherSessions: true },
+        second.bearer,
+      );
+    expect((await change('a wrong guess!!')).status).toBe(400);
+    expect(await call(first.bearer)).toBe(200);
+    expect((await change(PASSWORD)).status).toBe(200);
+    expect(await call(first.bearer)).toBe(401);
+    expect((await post('sign-in/email', { email: person.email, password: PASSWORD })).status).toBe(401);
+  });
+
   test('is set by the link of a mail, once; the sessions before it end', async () => {
     const person = await newPerson();
     const before = await api.signIn(person);

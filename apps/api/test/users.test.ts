@@ -1,6 +1,8 @@
 import { newId } from '@apms/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { activateConfiguration, defaultChains } from './support/configuration.ts';
 import { failureOf } from './support/failure-of.ts';
+import { insertPerson } from './support/insert-person.ts';
 import { startApi, type TestApi, type TestClient, type TestPerson } from './support/start-api.ts';
 
 let api: TestApi;
@@ -56,6 +58,27 @@ describe('list and get', () => {
       id: userId,
     });
     expect((await admin.users.get.query(api.workspace.people.VENDOR)).roles).toEqual(['VENDOR']);
+  });
+
+  test('know people who are only named in the configuration, whom two workspaces then share', async () => {
+    const { id, people } = await api.createWorkspace();
+    const named = await insertPerson(api.database, id, []);
+    const workspace = { id, people };
+    const roster = { RTS: [named], RTH: [named], NOC_HEAD: [named] };
+    await activateConfiguration(
+      { database: api.database, workspace },
+      { roster, chains: { RAN: defaultChains.RAN } },
+    );
+    const client = api.as(people.ADMIN);
+    const { userId } = named;
+    expect(await client.users.get.query({ userId })).toMatchObject({ id: userId, roles: [] });
+    const { items } = await client.users.list.query({ limit: 200 });
+    expect(items.filter((user) => user.id === userId)).toHaveLength(1);
+    expect(await client.users.update.mutate({ userId, name: 'Named' })).toMatchObject({ name: 'Named' });
+    await admin.users.create.mutate({ email: named.email, name: 'x', roles: ['VIEWER'] });
+    const shared = { code: 'ACCOUNT_SHARED', userId };
+    expect(await failureOf(client.users.update.mutate({ userId, name: 'x' }))).toEqual(shared);
+    expect(await failureOf(admin.users.update.mutate({ userId, name: 'x' }))).toEqual(shared);
   });
 
   test('filter by part of a name or e-mail, by status and role, page by page', async () => {
