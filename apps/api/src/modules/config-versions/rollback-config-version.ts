@@ -7,6 +7,7 @@ import { lockVersionFor } from './lock-version.ts';
 import { makeActive } from './make-active.ts';
 import { nextVersionNumber } from './next-version-number.ts';
 import { readConfigVersion } from './read-config-version.ts';
+import { withKeysPlannedAnew } from './with-keys-planned-anew.ts';
 
 /**
  * Makes the rows of a SUPERSEDED version ACTIVE again, as a new version: history goes forward, and running workflows
@@ -23,6 +24,7 @@ export async function rollbackConfigVersion(
     const version = await lockVersionFor('rollback', tx, ctx, configVersionId);
     const { versionNumber, activeId } = version;
     const rollbackId = newId();
+    const copy = { fromVersionId: configVersionId, toVersionId: rollbackId };
     const audit = {
       action: 'configVersions.rollback',
       entityType: 'configVersion',
@@ -38,7 +40,7 @@ export async function rollbackConfigVersion(
           source_file_name, source_file_type, source_checksum, validation_status, validation_result, true,
           ${notes ?? `Rollback to version ${versionNumber}`}, ${actor.userId}, ${now}, ${now}, ${now}
         from config_versions v where v.id = ${configVersionId}`),
-      copyRows(tx, { fromVersionId: configVersionId, toVersionId: rollbackId }),
+      withKeysPlannedAnew(tx, () => copyRows(tx, copy)),
       makeActive(tx, ctx, rollbackId, activeId),
       recordAuditEvent(tx, ctx, audit),
       readConfigVersion(tx, rollbackId),

@@ -5,6 +5,7 @@ import { ensurePeople } from './ensure-people.ts';
 import { insertRows } from './insert-rows.ts';
 import { nextVersionNumber } from './next-version-number.ts';
 import { revalidate } from './revalidate.ts';
+import { withKeysPlannedAnew } from './with-keys-planned-anew.ts';
 
 /** What a file gave, and the file. */
 export interface ReadVersion {
@@ -29,17 +30,20 @@ export async function storeVersion(
   const { workspaceId, userId } = db.scope;
   const configVersionId = newId();
   const number = nextVersionNumber(Prisma.sql`${sourceType}::text`);
-  await Promise.all([
-    tx.query(Prisma.sql`
-      insert into config_versions (id, workspace_id, source_type, version_number, source_file_name, source_file_type,
-        source_checksum, validation_result, notes, imported_by_id, imported_at, created_at, updated_at)
-      values (${configVersionId}, ${workspaceId}::uuid, ${sourceType}, ${number}, ${fileName}, ${mediaType}, ${checksum},
-              ${JSON.stringify({ findings })}::jsonb, ${notes}, ${userId}, ${now}, ${now}, ${now})`),
-    insertRows(tx, { workspaceId, configVersionId }, rows, {
-      userIds: ensurePeople(tx, rows.people, now),
-      onRows,
-    }),
-  ]);
+  const version = Prisma.sql`
+    insert into config_versions (id, workspace_id, source_type, version_number, source_file_name, source_file_type,
+      source_checksum, validation_result, notes, imported_by_id, imported_at, created_at, updated_at)
+    values (${configVersionId}, ${workspaceId}::uuid, ${sourceType}, ${number}, ${fileName}, ${mediaType}, ${checksum},
+            ${JSON.stringify({ findings })}::jsonb, ${notes}, ${userId}, ${now}, ${now}, ${now})`;
+  await withKeysPlannedAnew(tx, () =>
+    Promise.all([
+      tx.query(version),
+      insertRows(tx, { workspaceId, configVersionId }, rows, {
+        userIds: ensurePeople(tx, rows.people, now),
+        onRows,
+      }),
+    ]),
+  );
   await revalidate(tx, ctx, configVersionId);
   return configVersionId;
 }

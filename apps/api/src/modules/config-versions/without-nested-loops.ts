@@ -6,9 +6,10 @@ import { Prisma, type SqlTransaction } from '@apms/db';
  */
 export async function withoutNestedLoops<Rows>(tx: SqlTransaction, query: Prisma.Sql): Promise<Rows> {
   const [, rows] = await Promise.all([
-    tx.query(Prisma.sql`select set_config('enable_nestloop', 'off', true)`),
+    // Loops that cannot be avoided count as enormous, for which PostgreSQL would spend seconds on compiling the query.
+    tx.query(Prisma.sql`select set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`),
     tx.query<Rows>(query),
-    tx.query(Prisma.sql`select set_config('enable_nestloop', 'on', true)`),
+    tx.query(Prisma.sql`reset enable_nestloop`),
   ]);
   return rows;
 }
