@@ -13,8 +13,10 @@ import {
 } from './support/start-api.ts';
 
 let api: TestApi;
+/** How far the server's clock is ahead. */
+let aheadMs = 0;
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ clock: () => new Date(Date.now() + aheadMs) });
 });
 afterAll(() => api.stop());
 
@@ -199,7 +201,7 @@ describe('the end of an override', () => {
 
   test('one whose period comes takes the stages that open then', async () => {
     const workflow = await start();
-    const from = new Date(Date.now() + 300).toISOString();
+    const from = new Date(Date.now() + 3_600_000).toISOString();
     await putInForce({ ...cluster, roleCode: 'RTH', effectiveFrom: from });
     expect((await approversOf(workflow))[1]).toBe(second.userId);
     await new Promise((resolve) => setTimeout(resolve, 400));

@@ -7,7 +7,10 @@ import { UserStatus } from './workspace.ts';
 export const RoutingRequest = z.object({
   siteId: Id,
   scopeCode: RequiredText.max(200),
-  /** Left out, or null: work of no vendor in particular, for which only policies of any vendor apply. */
+  /**
+   * Left out, or null: work of no vendor in particular, for which only policies of any vendor apply, as they do for a
+   * vendor whom the version does not know.
+   */
   vendorCode: RequiredText.max(200).nullable().default(null),
   atpCategory: AtpCategory,
 });

@@ -96,21 +96,23 @@ export async function readRouting(
       where a.role_id in (select "roleId" from stage where "assignmentMode" = 'CLUSTER')
     ), auto_seat as materialized (
       select distinct "roleId" from stage where "assignmentMode" = 'AUTO'
-    ), holder as (
-      select distinct a.role_id, a.user_id
+    ), holder as materialized (
+      select a.role_id, a.user_id
       from auto_seat join cluster_approver_master a on a.role_id = auto_seat."roleId" and ${isEffective(now)}
       union
       select auto_seat."roleId", m.user_id
       from auto_seat join workspace_memberships m on m.role = 'APPROVER'
       where not exists (select from cluster_approver_master a where a.role_id = auto_seat."roleId")
+    ), load as materialized (
+      select u.id, u.status, pending.stages, md5(site.id || u.id) as turn
+      from users u cross join site cross join lateral (
+        select count(*)::int as stages from workflow_stages s where s.approver_id = u.id and s.status = 'PENDING'
+      ) pending
+      where u.id in (select user_id from holder) and u.status in ('ACTIVE', 'PENDING')
     ), weighed as materialized (
       select h.role_id as "roleId", h.user_id as "userId", load.stages as load,
-             row_number() over (partition by h.role_id order by u.status, load.stages, md5(site.id || h.user_id)) as place
-      from holder h cross join site
-      join users u on u.id = h.user_id and u.status in ('ACTIVE', 'PENDING')
-      cross join lateral (
-        select count(*)::int as stages from workflow_stages s where s.approver_id = h.user_id and s.status = 'PENDING'
-      ) load
+             row_number() over (partition by h.role_id order by load.status, load.stages, load.turn) as place
+      from holder h join load on load.id = h.user_id
     ), override as materialized (
       ${overridesInForce(
         now,
