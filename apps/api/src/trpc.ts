@@ -47,7 +47,6 @@ const t = initTRPC
   });
 
 export const router = t.router;
-export const mergeRouters = t.mergeRouters;
 
 /** What the library finds wrong before a procedure is reached. */
 const libraryErrors: Partial<Record<TRPCError['code'], AppErrorData>> = {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { PASSWORD, startApi, type TestApi, type TestPerson } from '@apms/api/testing';
-import { newId } from '@apms/db';
 import type { Site } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import {
@@ -29,7 +28,7 @@ function optionsFor(person: TestPerson, url = api.url): ClientOptions {
   return { url, credential: { kind: 'apiKey', key }, workspaceId: api.workspace.id };
 }
 
-const newSite = () => ({ siteCode: `S-${newId()}`, name: 'A site' });
+const newSite = () => ({ siteCode: `S-${randomUUID()}`, name: 'A site' });
 
 describe('createClient', () => {
   test('a mutation whose answer is lost twice happens once', async () => {
@@ -50,9 +49,9 @@ describe('createClient', () => {
 
   test('does not send again what was answered with a refusal', async () => {
     const { url, requests, close } = await losingAnswers(api.url, 0);
-    await expect(createClient(optionsFor(clerk, url)).sites.get.query({ siteId: newId() })).rejects.toThrow(
-      /no site/,
-    );
+    await expect(
+      createClient(optionsFor(clerk, url)).sites.get.query({ siteId: randomUUID() }),
+    ).rejects.toThrow(/no site/);
     close();
     expect(requests).toHaveLength(1);
   });
