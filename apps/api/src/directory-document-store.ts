@@ -68,7 +68,9 @@ export function directoryDocumentStore(options: DirectoryDocumentStoreOptions): 
         const path = pathOf(storageKey);
         await mkdir(dirname(path), { recursive: true });
         await rename(unfinished, path);
-        await flushDirectory(dirname(path));
+        // Each folder on the way may be new, and whoever made it may not have come to flush it yet.
+        const shelf = dirname(path);
+        await Promise.all([shelf, dirname(shelf), directory].map(flushDirectory));
         return { storageKey, ...written };
       } catch (error) {
         await rm(unfinished, { force: true });

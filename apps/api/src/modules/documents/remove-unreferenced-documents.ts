@@ -5,7 +5,8 @@ const BATCH = 500;
 
 /**
  * Removes what uploads left in the store that no document refers to, unfinished ones included, and tells how many
- * there were. `writtenBefore` lies far enough back for no upload to be under way between storing and recording.
+ * there were. `writtenBefore` lies far enough back for no upload to be between storing and recording, and for nobody to
+ * bring a row back from a backup whose content would be gone: weeks rather than hours.
  */
 export async function removeUnreferencedDocuments(
   database: Pick<Database, 'asSystem'>,
