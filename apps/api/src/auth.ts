@@ -18,8 +18,8 @@ export interface AuthOptions {
   readonly secret: string;
   /** Where the API is reached from outside; cookies are `Secure` when it is https. */
   readonly apiUrl: string;
-  /** The web application, whose pages may use the cookie, like the API's own. */
-  readonly appUrl: string;
+  /** The origins of the web applications, whose pages may use the cookie like the API's own. */
+  readonly trustedOrigins: readonly string[];
   readonly mailer: Mailer;
   readonly accessCache: AccessCache;
   readonly log: FastifyBaseLogger;
@@ -48,7 +48,16 @@ export type Auth = ReturnType<typeof createAuth>;
  * listed in {@link registerAuth}.
  */
 export function createAuth(options: AuthOptions) {
-  const { database, secret, apiUrl, appUrl, mailer, accessCache, log, signInsPerAddress = 5 } = options;
+  const {
+    database,
+    secret,
+    apiUrl,
+    trustedOrigins,
+    mailer,
+    accessCache,
+    log,
+    signInsPerAddress = 5,
+  } = options;
   const { prisma } = database;
   const limiter = createAttemptLimiter();
   if (secret.length < 32) throw new RangeError('the secret of sessions needs at least 32 characters');
@@ -58,7 +67,7 @@ export function createAuth(options: AuthOptions) {
     secret,
     baseURL: apiUrl,
     basePath: '/auth',
-    trustedOrigins: [new URL(appUrl).origin],
+    trustedOrigins: [...trustedOrigins],
     telemetry: { enabled: false },
     // What nobody expected is answered and logged as everywhere in the API.
     onAPIError: { throw: true },

@@ -27,6 +27,8 @@ const Env = z.object({
   DOCUMENT_LIMIT_BYTES: count.default(50 * 1024 * 1024),
   DEPLOYMENTS_DIR: z.string().min(1).default('.deploy'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp(s):// URL' }).optional(),
+  /** In `development` mails are written to the log when there is no SMTP_URL. */
+  NODE_ENV: z.string().default('production'),
   MAIL_FROM: z.email().default('apms@localhost.localdomain'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),

@@ -7,7 +7,7 @@ import { openChanges } from './changes.ts';
 import { directoryDocumentStore } from './directory-document-store.ts';
 import type { Env } from './env.ts';
 import { createIsKnownElsewhere } from './is-known-elsewhere.ts';
-import { createMailer, createMissingMailer } from './mailer.ts';
+import { createLogMailer, createMailer, createMissingMailer, type Mailer } from './mailer.ts';
 import { directoryDeploymentReports } from './modules/deployments/directory-deployment-reports.ts';
 import { createIntegrityAuditor } from './modules/integrity-audits/integrity-auditor.ts';
 import { createPasswordLinks } from './password-links.ts';
@@ -37,16 +37,13 @@ export function openServices(env: Env, log: Logger): OpenedServices {
     onUnreadable: () => log.warn('a message that is no change'),
   });
   const accessCache = createAccessCache(changes);
-  const mailer =
-    env.SMTP_URL === undefined
-      ? createMissingMailer()
-      : createMailer({ smtpUrl: env.SMTP_URL, from: env.MAIL_FROM });
+  const mailer = openMailer(env, log);
   const integrityAuditor = createIntegrityAuditor({ connectionString });
   const auth = createAuth({
     database,
     secret: env.SECRET,
     apiUrl: env.API_URL,
-    appUrl: env.APP_URL,
+    trustedOrigins: [new URL(env.APP_URL).origin, ...(env.TRUSTED_ORIGINS ?? [])],
     mailer,
     accessCache,
     log,
@@ -73,4 +70,9 @@ export function openServices(env: Env, log: Logger): OpenedServices {
       await database.close();
     },
   };
+}
+
+function openMailer({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV: mode }: Env, log: Logger): Mailer {
+  if (smtpUrl !== undefined) return createMailer({ smtpUrl, from });
+  return mode === 'development' ? createLogMailer(log) : createMissingMailer();
 }

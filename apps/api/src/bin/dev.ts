@@ -26,6 +26,7 @@ async function serve(): Promise<void> {
     await installQueues(url);
     const variables = {
       ...process.env,
+      NODE_ENV: 'development',
       DATABASE_URL: url,
       // Not known outside this run: whoever is logged in stays so only as long as it lasts.
       SECRET: randomBytes(32).toString('hex'),

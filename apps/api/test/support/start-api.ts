@@ -90,7 +90,7 @@ export async function startApi(
     database,
     secret: 'the secret of every API process of a test',
     apiUrl: API_URL,
-    appUrl: APP_URL,
+    trustedOrigins: [APP_URL],
     mailer,
     accessCache,
     log,
