@@ -52,7 +52,11 @@ export interface RoutingQuestion extends RoutingRequest {
 /** How many of a seat's holders are weighed; more than the stages of any chain that could each take one. */
 const HOLDERS_WEIGHED = 16;
 
-/** Reads everything that routing needs in one statement. */
+/**
+ * Reads everything that routing needs in one statement. Who could be asked automatically is everybody in the seat in
+ * any cluster of the version; a seat that is in no roster at all falls to the approvers of the workspace. Equal loads
+ * are told apart by the site, so that work spreads and the same question gets the same answer.
+ */
 export async function readRouting(
   db: Pick<SqlTransaction, 'query'>,
   { now }: Pick<WorkspaceContext, 'now'>,
