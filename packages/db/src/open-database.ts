@@ -83,8 +83,20 @@ export function openDatabase(options: DatabaseOptions): Database {
       const opened = open(client, 'begin', role);
       // It may fail while the work waits for something else; it is awaited below.
       opened.catch(() => undefined);
+      const tx = sqlTransaction(client, statementNameGenerator);
+      let failure: unknown;
+      const noting: SqlTransaction = {
+        query: async <Rows>(query: Prisma.Sql) => {
+          try {
+            return await tx.query<Rows>(query);
+          } catch (error) {
+            failure ??= error;
+            throw error;
+          }
+        },
+      };
       try {
-        const result = await work(sqlTransaction(client, statementNameGenerator), client);
+        const result = await work(noting, client);
         await opened;
         const { command } = await client.query('commit');
         // PostgreSQL answers ROLLBACK, not an error, when somebody swallowed the failure of a statement.
@@ -95,7 +107,8 @@ export function openDatabase(options: DatabaseOptions): Database {
         await client.query('rollback').catch(() => undefined);
         // The work's own statements hear only that the transaction is aborted, not why.
         await opened;
-        throw error;
+        // So do statements that were sent together with the one that failed: that one says why.
+        throw isAborted(error) ? (failure ?? error) : error;
       }
     });
   }
@@ -131,6 +144,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       await pool.end();
     },
   };
+}
+
+/** Whether a statement was refused only because one before it had failed. */
+function isAborted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '25P02';
 }
 
 /** Lends a connection; one that is left inside a transaction, because it broke, is thrown away. */

@@ -60,6 +60,17 @@ describe('query', () => {
 });
 
 describe('transaction', () => {
+  test('of statements that were sent together the one that failed says why', async () => {
+    const failing = db.inWorkspace(scope).transaction(async (tx) => {
+      const later = async () => {
+        const [read] = await Promise.allSettled([tx.query(Prisma.sql`select nonsense`)]);
+        if (read.status === 'rejected') throw read.reason;
+      };
+      await Promise.all([later(), tx.query(allSites)]);
+    });
+    await expect(failing).rejects.toMatchObject({ code: '42703' });
+  });
+
   test('commits what it wrote, with statements sent together', async () => {
     await db.inWorkspace(scope).transaction(async (tx) => {
       await Promise.all([tx.query(addSite('S-a')), tx.query(addSite('S-b'))]);
