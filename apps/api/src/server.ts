@@ -67,6 +67,11 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     genReqId: requestId,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestTimeoutMs,
+    // Node looks for requests that are late only now and then, by itself every half a minute.
+    http: {
+      headersTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
+    },
     trustProxy,
     // What is running is finished, also on connections that are kept open.
     forceCloseConnections: false,
