@@ -10,8 +10,11 @@ let api: TestApi;
 let clerk: TestClient;
 let people: Readonly<Record<'rts' | 'rth' | 'pmo' | 'noc', TestPerson>>;
 
+/** How far the server's clock is ahead. */
+let aheadMs = 0;
+
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ clock: () => new Date(Date.now() + aheadMs) });
   clerk = api.as(api.workspace.people.DOC_CONTROL);
   const approver = () => api.createPerson(api.workspace.id, ['APPROVER']);
   people = { rts: await approver(), rth: await approver(), pmo: await approver(), noc: await approver() };
@@ -258,6 +261,21 @@ describe('at once', () => {
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(await actionsOf(stageId)).toEqual(['OPENED', 'APPROVED']);
   });
+});
+
+test('in a log no time runs backwards, though the clock of another server is behind', async () => {
+  const workflow = await start();
+  await approve(people.rts, idOf(workflow, 'RTS'));
+  aheadMs = -3_600_000;
+  await approve(people.rth, idOf(workflow, 'RTH'));
+  await clerk.workflows.cancel.mutate({ workflowId: workflow.id, reason: 'Site given up' });
+  aheadMs = 0;
+  const { stages, startedAt, completedAt } = await clerk.workflows.timeline.query({
+    workflowId: workflow.id,
+  });
+  expect(completedAt?.localeCompare(startedAt)).toBeGreaterThan(0);
+  expect(stages[1]?.actions.map(({ actionType }) => actionType)).toEqual(['OPENED', 'APPROVED']);
+  expect(stages[1]?.decidedAt?.localeCompare(stages[1].openedAt ?? '')).toBeGreaterThanOrEqual(0);
 });
 
 describe('costs', () => {

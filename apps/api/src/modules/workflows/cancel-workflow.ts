@@ -5,11 +5,15 @@ import type { WorkspaceContext } from '../../context.ts';
 import { settleSubmissionIn } from '../submissions/settle-submission.ts';
 import { cancelStages } from './cancel-stages.ts';
 import { lockWorkflow } from './lock-workflow.ts';
+import { notBefore } from './not-before.ts';
 import { requireWorkflowTransition } from './require-transition.ts';
 import { appendStageActions } from './stage-actions.ts';
 import { nextStageStatus } from './transitions.ts';
 
-/** Ends a workflow, and with it its submission and what is open of its punchlists. @throws {AppError} ENTITY_NOT_FOUND; TRANSITION_ILLEGAL when it has ended */
+/**
+ * Ends a workflow, and with it its submission and what is open of its punchlists.
+ * @throws {AppError} ENTITY_NOT_FOUND; TRANSITION_ILLEGAL when it has ended
+ */
 export async function cancelWorkflow(
   ctx: WorkspaceContext,
   { workflowId, reason }: ManageWorkflow,
@@ -28,10 +32,11 @@ export async function cancelWorkflow(
  */
 export async function cancelWorkflowIn(
   tx: SqlTransaction,
-  ctx: WorkspaceContext,
+  call: WorkspaceContext,
   { workflowId, reason }: { readonly workflowId: string; readonly reason: string | null },
 ): Promise<Produced<typeof WorkflowState>> {
-  const workflow = await lockWorkflow(tx, ctx, workflowId);
+  const workflow = await lockWorkflow(tx, call, workflowId);
+  const ctx = notBefore(call, workflow);
   const status = requireWorkflowTransition(workflow, 'cancel');
   const open = workflow.stages.filter((stage) => nextStageStatus(stage.status, 'cancel') !== null);
   await Promise.all([

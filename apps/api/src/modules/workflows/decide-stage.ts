@@ -5,6 +5,7 @@ import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { findItemsFault } from './find-items-fault.ts';
 import { type LockedStage, type LockedWorkflow, lockWorkflowOfStage } from './lock-workflow.ts';
+import { notBefore } from './not-before.ts';
 import { raiseItems } from './raise-items.ts';
 import { requireWorkflowTransition } from './require-transition.ts';
 import { stageOutcome } from './stage-outcome.ts';
@@ -18,14 +19,15 @@ import { writeConsequence } from './write-consequence.ts';
  * hold; PUNCHLIST_ITEMS_INVALID
  */
 export async function decideStage(
-  ctx: WorkspaceContext,
+  call: WorkspaceContext,
   { stageId, decision, items, comment }: DecideStage,
 ): Promise<Produced<typeof StageOutcome>> {
   const reason = findItemsFault(decision, items);
   if (reason !== null) throw new AppError({ code: 'PUNCHLIST_ITEMS_INVALID', decision, reason });
   const status = statusOfDecision[decision];
-  return await ctx.db.transaction(async (tx) => {
-    const { workflow, stage } = await lockWorkflowOfStage(tx, ctx, stageId);
+  return await call.db.transaction(async (tx) => {
+    const { workflow, stage } = await lockWorkflowOfStage(tx, call, stageId);
+    const ctx = notBefore(call, workflow);
     requireDecidable(ctx, workflow, stage, actionOfDecision[decision]);
     const punchlistId = items.length > 0 ? newId() : null;
     const decided = { ...stage, status };

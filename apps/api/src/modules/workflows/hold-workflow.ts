@@ -3,6 +3,7 @@ import type { ManageWorkflow, Produced, WorkflowState } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { lockWorkflow } from './lock-workflow.ts';
+import { notBefore } from './not-before.ts';
 import { requireWorkflowTransition } from './require-transition.ts';
 import { appendStageActions } from './stage-actions.ts';
 
@@ -12,11 +13,12 @@ import { appendStageActions } from './stage-actions.ts';
  * @throws {AppError} ENTITY_NOT_FOUND; TRANSITION_ILLEGAL unless in progress
  */
 export async function holdWorkflow(
-  ctx: WorkspaceContext,
+  call: WorkspaceContext,
   { workflowId, reason }: ManageWorkflow,
 ): Promise<Produced<typeof WorkflowState>> {
-  return await ctx.db.transaction(async (tx) => {
-    const workflow = await lockWorkflow(tx, ctx, workflowId);
+  return await call.db.transaction(async (tx) => {
+    const workflow = await lockWorkflow(tx, call, workflowId);
+    const ctx = notBefore(call, workflow);
     const status = requireWorkflowTransition(workflow, 'hold');
     const open = workflow.stages.filter((stage) => stage.status === 'PENDING');
     await Promise.all([

@@ -22,6 +22,7 @@ export interface LockedWorkflow {
   readonly id: string;
   readonly status: WorkflowStatus;
   readonly currentStageNumber: number;
+  readonly updatedAt: Date;
   /** In the order in which they open. */
   readonly stages: readonly LockedStage[];
   /** Those in force that could be for one of its stages. */
@@ -62,10 +63,11 @@ async function lockWhere(
     select pg_advisory_xact_lock_shared(${overrideLockKey(db.scope.workspaceId)})
     from (select from workflow_instances w where ${where} for no key update) locked`);
   const reading = tx.query<LockedWorkflow[]>(Prisma.sql`
-    select w.id, w.status, w.current_stage_number as "currentStageNumber",
+    select w.id, w.status, w.current_stage_number as "currentStageNumber", w.updated_at as "updatedAt",
       (select jsonb_agg(jsonb_build_object(
           'id', s.id, 'stageNumber', s.stage_number, 'roleCode', r.role_code, 'status', s.status,
-          'isRequired', s.is_required, 'slaDueAt', ${jsonInstant(Prisma.sql`s.sla_due_at`)}, 'approverId', s.approver_id, 'reassignments', ${reassignmentsOf}
+          'isRequired', s.is_required, 'approverId', s.approver_id,
+          'slaDueAt', ${jsonInstant(Prisma.sql`s.sla_due_at`)}, 'reassignments', ${reassignmentsOf}
         ) order by s.stage_number, s.sequence_order, r.role_code)
         from workflow_stages s
         join approval_role_master r on r.id = s.role_id and r.workspace_id = s.workspace_id
@@ -81,8 +83,9 @@ async function lockWhere(
 /** The reassignments of stage `s`, the earliest first; needed only of those that are still to open. */
 export const reassignmentsOf = Prisma.sql`
   case when s.status in ('WAITING', 'PENDING') then coalesce((
-    select jsonb_agg(jsonb_build_object('overrideId', a.details ->> 'overrideId', 'fromUserId', a.details ->> 'fromUserId')
-                     order by a.created_at, a.id)
+    select jsonb_agg(jsonb_build_object(
+      'overrideId', a.details ->> 'overrideId', 'fromUserId', a.details ->> 'fromUserId'
+    ) order by a.created_at, a.id)
     from workflow_stage_actions a where a.workflow_stage_id = s.id and a.action_type = 'REASSIGNED'
   ), '[]') else '[]' end`;
 

@@ -3,6 +3,7 @@ import type { Produced, ReassignStage, StageOutcome } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { lockWorkflowOfStage } from './lock-workflow.ts';
+import { notBefore } from './not-before.ts';
 import { requireDecider } from './require-decider.ts';
 import { requireStageTransition, requireWorkflowTransition } from './require-transition.ts';
 import { appendStageActions } from './stage-actions.ts';
@@ -14,14 +15,15 @@ import { stageOutcome } from './stage-outcome.ts';
  * @throws {AppError} ENTITY_NOT_FOUND; REFERENCE_NOT_FOUND when that person could not decide here; TRANSITION_ILLEGAL
  */
 export async function reassignStage(
-  ctx: WorkspaceContext,
+  call: WorkspaceContext,
   { stageId, toUserId, reason }: ReassignStage,
 ): Promise<Produced<typeof StageOutcome>> {
-  return await ctx.db.transaction(async (tx) => {
+  return await call.db.transaction(async (tx) => {
     const [{ workflow, stage }] = await Promise.all([
-      lockWorkflowOfStage(tx, ctx, stageId),
+      lockWorkflowOfStage(tx, call, stageId),
       requireDecider(tx, 'toUserId', toUserId),
     ]);
+    const ctx = notBefore(call, workflow);
     requireWorkflowTransition(workflow, 'reassign');
     requireStageTransition(stage, 'reassign');
     const outcome = stageOutcome(workflow, stage);

@@ -60,7 +60,7 @@ test('the order of the policies does not matter, and nothing found is of another
         (vendor === null && [wanted.atpCategory, 'BOTH'].includes(category)) ||
         (vendor !== null && vendor === wanted.vendorCode && category === wanted.atpCategory);
       expect(found === undefined).toBe(!given.some(fits));
-      expect(given.some((policy) => fits(policy) && policy === found?.policy)).toBe(given.some(fits));
+      expect(given.some((each) => fits(each) && each === found?.policy)).toBe(given.some(fits));
     }),
   );
 });

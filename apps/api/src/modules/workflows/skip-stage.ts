@@ -4,6 +4,7 @@ import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { type LockedStage, type LockedWorkflow, lockWorkflowOfStage } from './lock-workflow.ts';
+import { notBefore } from './not-before.ts';
 import { requireStageTransition, requireWorkflowTransition } from './require-transition.ts';
 import { stageOutcome } from './stage-outcome.ts';
 import { writeConsequence } from './write-consequence.ts';
@@ -13,11 +14,12 @@ import { writeConsequence } from './write-consequence.ts';
  * @throws {AppError} ENTITY_NOT_FOUND; TRANSITION_ILLEGAL
  */
 export async function skipStage(
-  ctx: WorkspaceContext,
+  call: WorkspaceContext,
   { stageId, reason }: SkipStage,
 ): Promise<Produced<typeof StageOutcome>> {
-  return await ctx.db.transaction(async (tx) => {
-    const { workflow, stage } = await lockWorkflowOfStage(tx, ctx, stageId);
+  return await call.db.transaction(async (tx) => {
+    const { workflow, stage } = await lockWorkflowOfStage(tx, call, stageId);
+    const ctx = notBefore(call, workflow);
     requireWorkflowTransition(workflow, 'skip');
     const status = requireStageTransition(stage, 'skip');
     requireDispensable(workflow, stage);

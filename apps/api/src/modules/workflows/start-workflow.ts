@@ -130,7 +130,7 @@ function firstActions({ id: stageId, seat, status }: NewStage): NewStageAction[]
         ];
   if (status === 'PENDING') return [...replaced, { stageId, actionType: 'OPENED' }];
   if (status === 'WAITING') return replaced;
-  const reason = approver === null ? 'SEAT_EMPTY' : 'RESUMED_LATER';
+  const reason = approver === null ? 'SEAT_EMPTY' : 'BEFORE_RESUMPTION';
   return [...replaced, { stageId, actionType: 'SKIPPED', details: { reason } }];
 }
 
