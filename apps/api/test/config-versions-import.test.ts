@@ -222,6 +222,90 @@ describe('defaults of the workspace', () => {
   });
 });
 
+describe('an exported workbook', () => {
+  test('keeps everything that a person can set, and imports to the same rows', async () => {
+    const rows = smallRows();
+    const { id } = await importRows(
+      api,
+      {
+        ...rows,
+        scopes: rows.scopes.map((row) => ({ ...row, isActive: false })),
+        vendors: rows.vendors.map((row) => ({
+          ...row,
+          isActive: false,
+          contactEmail: 'sales@vendor.example',
+        })),
+        policies: rows.policies.flatMap((row) => [
+          {
+            ...row,
+            policyCode: 'RAN-ZTE',
+            vendorCode: 'ZTE',
+            parentPolicyCode: row.policyCode,
+            isActive: false,
+          },
+          row,
+        ]),
+        approvers: rows.approvers.map((row) => ({
+          ...row,
+          effectiveFrom: '2026-01-01',
+          ...(row.rank === 1 ? {} : { effectiveTo: '2026-12-31' }),
+        })),
+      },
+      { workspace },
+    );
+    const document = await manager.export.mutate({ configVersionId: id });
+    const again = await manager.import.mutate({ documentId: document.id });
+    expect((await manager.compare.query({ fromVersionId: id, toVersionId: again.id })).items).toEqual([]);
+    const rowsOf = async (kind: 'vendors' | 'policies' | 'approvers') =>
+      (await manager.rows.query({ configVersionId: again.id, kind })).items;
+    expect((await rowsOf('vendors'))[0]).toMatchObject({
+      isActive: false,
+      contactEmail: 'sales@vendor.example',
+    });
+    expect(await rowsOf('policies')).toMatchObject([
+      { policyCode: 'RAN-ANY', parentPolicyCode: null, isActive: true },
+      { policyCode: 'RAN-ZTE', parentPolicyCode: 'RAN-ANY', isActive: false },
+    ]);
+    expect(await rowsOf('approvers')).toContainEqual(
+      expect.objectContaining({ rank: 2, effectiveFrom: '2026-01-01', effectiveTo: '2026-12-31' }),
+    );
+  });
+
+  test('that was edited badly gives findings, not failures', async () => {
+    const rows = smallRows();
+    const { id: configVersionId } = await importRows(
+      api,
+      {
+        ...rows,
+        policies: rows.policies.map((policy) => ({
+          ...policy,
+          parentPolicyCode: 'NOWHERE',
+          stages: policy.stages.map((stage) => ({ ...stage, assignmentMode: 'RULE' as const })),
+        })),
+        approvers: rows.approvers.map((row) => ({
+          ...row,
+          effectiveFrom: '2026-12-31',
+          effectiveTo: '2026-01-01',
+        })),
+      },
+      { workspace },
+    );
+    const { items } = await manager.findings.query({ configVersionId, severity: 'ERROR' });
+    expect(items.map(({ code, sheet }) => `${code} ${sheet}`)).toEqual([
+      ...Array.from({ length: 2 }, () => 'TABLE_ROW_INVALID Stages'),
+      'TABLE_REFERENCE_MISSING Policies',
+      ...Array.from({ length: 3 }, () => 'TABLE_ROW_INVALID Approvers'),
+      'POLICY_WITHOUT_STAGES null',
+    ]);
+    expect(
+      await failureOf(manager.activate.mutate({ configVersionId, acknowledgeWarnings: true })),
+    ).toMatchObject({
+      code: 'CONFIG_VERSION_NOT_VALID',
+      validationStatus: 'INVALID',
+    });
+  });
+});
+
 describe('progress', () => {
   test('is told while the import runs, to those who may see it', async () => {
     const documentId = await upload(await readFixture());
@@ -251,7 +335,7 @@ describe('progress', () => {
 async function watch(documentId: string, work: () => Promise<void>): Promise<ImportProgress[]> {
   const query = new URLSearchParams({ input: JSON.stringify({ documentId }) });
   const listening = api.services.changes.stats().subscribers + 1;
-  const response = await fetch(`${api.url}/trpc/configVersions.importProgress?${query}`, {
+  const response = await fetch(`${api.url}/trpc/configVersions.importProgress?${query.toString()}`, {
     headers: {
       accept: 'text/event-stream',
       'x-workspace-id': workspace.id,

@@ -8,6 +8,8 @@ export const RowFindingCode = z.enum([
   'POLICY_WITHOUT_STAGES',
   /** ERROR: the numbers of a chain's stages are not 1, 2, 3 … */
   'POLICY_STAGES_BROKEN',
+  /** ERROR: a rule asks for somebody who has no account. */
+  'RULE_PERSON_UNKNOWN',
   'SCOPE_WITHOUT_POLICY',
   /** Stages look up the cluster of a site, and the scope has none. */
   'SCOPE_WITHOUT_CLUSTERS',

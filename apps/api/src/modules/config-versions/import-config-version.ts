@@ -15,6 +15,7 @@ import { sourceLock } from './lock-version.ts';
 import { readConfigVersion } from './read-config-version.ts';
 import { readDefaults } from './read-defaults.ts';
 import { type ProgressReport, progressReporter } from './report-progress.ts';
+import { settleRows } from './settle-rows.ts';
 import { storeVersion } from './store-version.ts';
 
 /** After so long a workbook is given up. */
@@ -42,7 +43,8 @@ export async function importConfigVersion(
       onProgress: report,
     });
     requireReadable(documentId, reading);
-    const { rows, findings } = reading;
+    const { rows, findings: leftOut } = settleRows(reading.rows);
+    const findings = [...reading.findings, ...leftOut];
     const version = await ctx.db.transaction(async (tx) => {
       await lockUnchanged(tx, ctx, sourceType, checksum);
       const read = { sourceType, fileName, mediaType, checksum, notes: notes ?? null, rows, findings };

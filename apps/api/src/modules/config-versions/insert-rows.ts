@@ -1,5 +1,5 @@
 import { newId, type SqlTransaction } from '@apms/db';
-import type { ConfigRowKind, ConfigurationRows } from '@apms/validators';
+import type { ConfigRowKind, ConfigurationRows, PolicyRow } from '@apms/validators';
 import { type RowTarget, rowInserts } from './row-inserts.ts';
 
 /** Rows of one statement: enough to be quick, few enough to tell how far it is. */
@@ -33,9 +33,13 @@ export async function insertRows(
     approvers.length;
   let rowsDone = 0;
 
-  async function insert(kind: ConfigRowKind, records: readonly object[]): Promise<void> {
-    const chunks = Array.from({ length: Math.ceil(records.length / CHUNK_ROWS) }, (_, index) =>
-      records.slice(index * CHUNK_ROWS, (index + 1) * CHUNK_ROWS),
+  async function insert(
+    kind: ConfigRowKind,
+    records: readonly object[],
+    chunkRows = CHUNK_ROWS,
+  ): Promise<void> {
+    const chunks = Array.from({ length: Math.ceil(records.length / chunkRows) }, (_, index) =>
+      records.slice(index * chunkRows, (index + 1) * chunkRows),
     );
     await Promise.all(
       chunks.map(async (chunk) => {
@@ -50,6 +54,12 @@ export async function insertRows(
   const vendorIds = idsOf(vendors, ({ vendorCode }) => vendorCode);
   const roleIds = idsOf(roles, ({ roleCode }) => roleCode);
   const policyIds = idsOf(policies, policyKey);
+  /** Codes of policies need not be unique: a parent is the first of its code. */
+  const policiesByCode = new Map(policies.toReversed().map((row) => [row.policyCode, row]));
+  const parentId = ({ parentPolicyCode }: PolicyRow): string | null => {
+    const parent = parentPolicyCode === undefined ? undefined : policiesByCode.get(parentPolicyCode);
+    return parent === undefined ? null : policyIds(policyKey(parent));
+  };
   const clusterIds = idsOf(clusters, clusterKey);
   // In the order of their keys: what is referred to goes out before what refers to it.
   await Promise.all([
@@ -63,6 +73,7 @@ export async function insertRows(
         atp_category: row.atpCategory,
         atp_type: row.atpType,
         requires_cluster: row.requiresCluster,
+        is_active: row.isActive ?? true,
       })),
     ),
     insert(
@@ -72,6 +83,8 @@ export async function insertRows(
         vendor_code: row.vendorCode,
         vendor_name: row.vendorName,
         vendor_type: row.vendorType,
+        contact_email: row.contactEmail ?? null,
+        is_active: row.isActive ?? true,
       })),
     ),
     insert(
@@ -96,7 +109,11 @@ export async function insertRows(
         vendor_id: row.vendorCode === null ? null : vendorIds(row.vendorCode),
         atp_category: row.atpCategory,
         fallback_priority: row.fallbackPriority,
+        parent_policy_id: parentId(row),
+        is_active: row.isActive ?? true,
       })),
+      // A parent may stand below.
+      policies.length,
     ),
     insert(
       'clusters',
@@ -141,6 +158,8 @@ export async function insertRows(
       role_id: roleIds(row.roleCode),
       user_id: userId(row.email),
       rank: row.rank,
+      effective_from: row.effectiveFrom ?? null,
+      effective_to: row.effectiveTo ?? null,
       source_sheet: row.sourceSheet,
       source_row: row.sourceRow,
       source_column: row.sourceColumn,

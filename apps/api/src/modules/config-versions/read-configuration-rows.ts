@@ -1,7 +1,20 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { ConfigurationRows } from '@apms/validators';
+import type { ConfigurationRows, configRowShapes, PersonRow, StageRow } from '@apms/validators';
+import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { rowSources } from './row-sources.ts';
+
+type Stored<Kind extends keyof typeof configRowShapes> = z.infer<(typeof configRowShapes)[Kind]>;
+
+interface StoredRows {
+  readonly scopes: Stored<'scopes'>[];
+  readonly vendors: Stored<'vendors'>[];
+  readonly roles: Stored<'roles'>[];
+  readonly policies: (Stored<'policies'> & { readonly stages: StageRow[] })[];
+  readonly clusters: Stored<'clusters'>[];
+  readonly approvers: Stored<'approvers'>[];
+  readonly people: PersonRow[];
+}
 
 /** Everything that a version holds, as one moment sees it. @throws {AppError} ENTITY_NOT_FOUND */
 export async function readConfigurationRows(
@@ -15,7 +28,7 @@ export async function readConfigurationRows(
        from (select ${fields} ${source} ${from} where t.config_version_id = v.id order by ${key}) r)`;
   };
   const { policies, stages } = rowSources;
-  const [rows] = await tx.query<ConfigurationRows[]>(Prisma.sql`
+  const [rows] = await tx.query<StoredRows[]>(Prisma.sql`
     select ${rowsOf('scopes')} as scopes, ${rowsOf('vendors')} as vendors, ${rowsOf('roles')} as roles,
       ${rowsOf('clusters')} as clusters, ${rowsOf('approvers')} as approvers,
       (select coalesce(json_agg(r), '[]') from (
@@ -36,5 +49,19 @@ export async function readConfigurationRows(
   if (rows === undefined) {
     throw new AppError({ code: 'ENTITY_NOT_FOUND', entity: 'configVersion', id: configVersionId });
   }
-  return rows;
+  // In a workbook what is not there is left out.
+  return {
+    ...rows,
+    vendors: rows.vendors.map(({ contactEmail, ...row }) =>
+      contactEmail === null ? row : { ...row, contactEmail },
+    ),
+    policies: rows.policies.map(({ parentPolicyCode, ...row }) =>
+      parentPolicyCode === null ? row : { ...row, parentPolicyCode },
+    ),
+    approvers: rows.approvers.map(({ effectiveFrom, effectiveTo, ...row }) => ({
+      ...row,
+      ...(effectiveFrom === null ? {} : { effectiveFrom }),
+      ...(effectiveTo === null ? {} : { effectiveTo }),
+    })),
+  };
 }

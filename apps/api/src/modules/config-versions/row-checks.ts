@@ -18,6 +18,19 @@ export function rowChecks(configVersionId: string): Prisma.Sql {
     group by p.id, p.policy_code
     having min(t.stage_number) <> 1 or max(t.stage_number) <> count(distinct t.stage_number)
     union all
+    select 'ERROR', 'RULE_PERSON_UNKNOWN', p.policy_code,
+           format('The rule of stage %s of the policy %s names %s, who is nobody here.', t.stage_number, p.policy_code,
+                  named.id)
+    from approval_policy_stages t
+    join approval_policy_master p on p.id = t.policy_id
+    cross join lateral (
+      select jsonb_path_query(t.assignment_rule, 'lax $.cases[*].userId') #>> '{}' as id
+      union
+      select t.assignment_rule ->> 'default'
+    ) named
+    where t.${version} and t.assignment_mode = 'RULE' and named.id is not null
+      and not exists (select from users u where u.id = named.id)
+    union all
     select 'WARNING', 'SCOPE_WITHOUT_POLICY', s.scope_code,
            format('No policy says who approves the scope %s, so nothing of it can be submitted.', s.scope_code)
     from atp_scope_master s

@@ -18,8 +18,15 @@ export const rowInserts: Readonly<Record<ConfigRowKind, RowInsert>> = {
     atp_category: 'text',
     atp_type: 'text',
     requires_cluster: 'boolean',
+    is_active: 'boolean',
   }),
-  vendors: insertInto('vendor_master', { vendor_code: 'text', vendor_name: 'text', vendor_type: 'text' }),
+  vendors: insertInto('vendor_master', {
+    vendor_code: 'text',
+    vendor_name: 'text',
+    vendor_type: 'text',
+    contact_email: 'text',
+    is_active: 'boolean',
+  }),
   roles: insertInto('approval_role_master', {
     role_code: 'text',
     role_name: 'text',
@@ -35,6 +42,8 @@ export const rowInserts: Readonly<Record<ConfigRowKind, RowInsert>> = {
     vendor_id: 'text',
     atp_category: 'text',
     fallback_priority: 'integer',
+    parent_policy_id: 'text',
+    is_active: 'boolean',
   }),
   stages: insertInto('approval_policy_stages', {
     policy_id: 'text',
@@ -65,6 +74,8 @@ export const rowInserts: Readonly<Record<ConfigRowKind, RowInsert>> = {
     role_id: 'text',
     user_id: 'text',
     rank: 'integer',
+    effective_from: 'date',
+    effective_to: 'date',
     source_sheet: 'text',
     source_row: 'integer',
     source_column: 'text',
@@ -73,7 +84,7 @@ export const rowInserts: Readonly<Record<ConfigRowKind, RowInsert>> = {
 
 function insertInto(
   table: string,
-  columns: Readonly<Record<string, 'text' | 'integer' | 'boolean' | 'jsonb'>>,
+  columns: Readonly<Record<string, 'text' | 'integer' | 'boolean' | 'date' | 'jsonb'>>,
 ): RowInsert {
   const names = Object.keys(columns);
   const types = Object.entries(columns).map(([name, type]) => `${name} ${type}`);
