@@ -83,6 +83,7 @@ function plausible(schema: z.core.JSONSchema.BaseSchema): unknown {
       return {};
     case 'null':
     case undefined:
+    default:
       return null;
   }
 }
