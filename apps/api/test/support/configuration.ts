@@ -27,9 +27,17 @@ export interface TestConfiguration {
   readonly versionNumber: number;
 }
 
+/** Where a version is inserted, and in whose name. */
+export interface ConfiguredWorkspace extends Pick<TestApi, 'database'> {
+  readonly workspace: {
+    readonly id: string;
+    readonly people: Readonly<Record<'CONFIG_MANAGER', TestPerson>>;
+  };
+}
+
 /** Inserts a version by SQL and activates it; one that was ACTIVE is superseded by it. */
 export async function activateConfiguration(
-  { database, workspace }: Pick<TestApi, 'database' | 'workspace'>,
+  { database, workspace }: ConfiguredWorkspace,
   options: ConfigurationOptions,
 ): Promise<TestConfiguration> {
   const { roster, chains = defaultChains, vendorCodes = ['V-1', 'V-2'] } = options;
