@@ -349,6 +349,18 @@ describe('what is asked for', () => {
     expect(await failureOf(ask({ ...cluster, toUserId: viewer }))).toMatchObject(missing('toUserId', viewer));
   });
 
+  test('is not a stage that is decided', async () => {
+    const stageId = idOf(await start(), 'RTS');
+    await api.as(primary).workflows.decide.mutate({ stageId, decision: 'APPROVE' });
+    expect(await failureOf(ask({ overrideType: 'STAGE', stageId }))).toEqual({
+      code: 'TRANSITION_ILLEGAL',
+      entity: 'workflowStage',
+      id: stageId,
+      from: 'APPROVED',
+      action: 'reassign',
+    });
+  });
+
   test('is listed and read in its workspace only', async () => {
     const waiting = await ask({ ...cluster });
     const inForce = await putInForce({ ...region, toUserId: other.userId });

@@ -1,6 +1,9 @@
 import { newId } from '@apms/db';
-import type { ListWorkflows, Workflow } from '@apms/validators';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { InboxPage, ListWorkflows, Workflow } from '@apms/validators';
+import type { inferProcedureInput, inferProcedureOutput } from '@trpc/server';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
+import type { z } from 'zod';
+import type { AppRouter } from '../src/index.ts';
 import { activateConfiguration, insertSites } from './support/configuration.ts';
 import { failureOf } from './support/failure-of.ts';
 import { createLifecycle, type Lifecycle } from './support/lifecycle.ts';
@@ -554,4 +557,13 @@ test('the versions of a workspace do not mix: the configuration of one is nothin
     stageNumber: 2,
     clusterCode: 'CL-1',
   });
+});
+
+test('types: a decision needs only its stage, answers are what the schemas say', () => {
+  type Workflows = AppRouter['workflows'];
+  expectTypeOf<{ stageId: string; decision: 'APPROVE' }>().toExtend<
+    inferProcedureInput<Workflows['decide']>
+  >();
+  expectTypeOf<inferProcedureOutput<Workflows['start']>>().toEqualTypeOf<Workflow>();
+  expectTypeOf<inferProcedureOutput<Workflows['inbox']>>().toEqualTypeOf<z.infer<typeof InboxPage>>();
 });

@@ -1,12 +1,16 @@
-import { newId, Prisma } from '@apms/db';
-import type { ApproverOverride, Produced, RequestOverride } from '@apms/validators';
+import { newId, Prisma, type SqlTransaction } from '@apms/db';
+import type { ApproverOverride, Produced, RequestOverride, WorkflowStageStatus } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { requireDecider } from '../workflows/require-decider.ts';
+import { requireStageTransition } from '../workflows/require-transition.ts';
 import { readOverride } from './read-override.ts';
 import { requireTarget } from './require-target.ts';
 
-/** Asks for another approver; nothing changes before somebody else approves it. @throws {AppError} REFERENCE_NOT_FOUND */
+/**
+ * Asks for another approver; nothing changes before somebody else approves it.
+ * @throws {AppError} REFERENCE_NOT_FOUND; TRANSITION_ILLEGAL for a stage that is decided
+ */
 export async function requestOverride(
   ctx: WorkspaceContext,
   input: RequestOverride,
@@ -14,7 +18,11 @@ export async function requestOverride(
   const { db, now, actor } = ctx;
   const overrideId = newId();
   return await db.transaction(async (tx) => {
-    await Promise.all([requireTarget(tx, input), requireDecider(tx, 'toUserId', input.toUserId)]);
+    await Promise.all([
+      requireTarget(tx, input),
+      requireDecider(tx, 'toUserId', input.toUserId),
+      requireUndecided(tx, input.stageId ?? null),
+    ]);
     const [, , override] = await Promise.all([
       tx.query(Prisma.sql`
         insert into approver_overrides
@@ -35,4 +43,12 @@ export async function requestOverride(
     ]);
     return override;
   });
+}
+
+async function requireUndecided(tx: SqlTransaction, stageId: string | null): Promise<void> {
+  if (stageId === null) return;
+  const [stage] = await tx.query<{ id: string; status: WorkflowStageStatus }[]>(
+    Prisma.sql`select id, status from workflow_stages where id = ${stageId}`,
+  );
+  if (stage !== undefined) requireStageTransition(stage, 'reassign');
 }
