@@ -24,7 +24,7 @@ const faults: Readonly<Record<string, string>> = {
       select a.action_type from workflow_stage_actions a
       where a.workflow_stage_id = s.id
         and a.action_type not in ('REASSIGNED', 'SLA_BREACHED', 'COMMENTED', 'RESUMED')
-      order by a.created_at desc, a.id desc limit 1
+      order by a.id desc limit 1
     ) last on true
     where coalesce(last.action_type, 'WAITING')
       <> case s.status when 'PENDING' then 'OPENED' else s.status end`,
@@ -77,7 +77,7 @@ const faults: Readonly<Record<string, string>> = {
     where s.status is distinct from (
       select e.details ->> 'to' from audit_events e
       where e.entity_type = 'submission' and e.entity_id = s.id and e.details ? 'to'
-      order by e.created_at desc, e.id desc limit 1)`,
+      order by e.id desc limit 1)`,
   'a submission that has ended says when, and no other does': `
     select id from atp_submissions where (status in ('COMPLETED', 'CANCELLED')) <> (completed_at is not null)`,
 };

@@ -1,5 +1,11 @@
 import { take } from './lifecycle-model.ts';
-import type { Action, Model, ModelChains, ModelSubmission } from './lifecycle-state.ts';
+import {
+  type Action,
+  illegal,
+  type Model,
+  type ModelChains,
+  type ModelSubmission,
+} from './lifecycle-state.ts';
 
 /** The versions that a walk activates: the usual one, one with shorter chains, and one that no longer knows MW. */
 export const versions: readonly [ModelChains, ModelChains, ModelChains] = [
@@ -14,13 +20,24 @@ const mostSubmissions = 5;
 
 type Weighted = readonly [action: Action, weight: number];
 
-/** The action that a number stands for: one that must succeed in the present state, or any. */
+/** The action that a number stands for: one that must succeed in the present state, or one that must fail. */
 export function choose(model: Model, { roll, legal }: { roll: number; legal: boolean }): Action {
-  const all = candidates(model);
-  const possible = legal ? all.filter(([action]) => take(model, action, 'right').failure === null) : all;
-  const total = possible.reduce((sum, [, weight]) => sum + weight, 0);
-  let rest = roll % total;
-  for (const [action, weight] of possible) {
+  const all = candidates(model).map(([action, weight]) => {
+    return { action, weight, failure: take(model, action, 'right').failure };
+  });
+  const possible = all.filter(({ failure }) => failure === null);
+  const refused = all.filter(({ failure }) => failure !== null);
+  // Most are just not possible in the present state: every other reason is likelier, however rare its state.
+  const special = refused.filter(({ failure }) => failure !== illegal);
+  const among = special.length > 0 && roll % 3 > 0 ? special : refused;
+  const ways = [...Map.groupBy(among, ({ action, failure }) => `${action.kind} ${failure}`).values()];
+  const way = legal ? undefined : ways[Math.floor(roll / 3) % ways.length];
+  return pick(way ?? possible, Math.floor(roll / 3 / Math.max(1, ways.length)));
+}
+
+function pick(choices: readonly { action: Action; weight: number }[], roll: number): Action {
+  let rest = roll % choices.reduce((sum, { weight }) => sum + weight, 0);
+  for (const { action, weight } of choices) {
     rest -= weight;
     if (rest < 0) return action;
   }

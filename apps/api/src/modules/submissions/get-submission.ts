@@ -56,6 +56,7 @@ async function countItems(tx: SqlTransaction, submissionId: string): Promise<Det
   };
 }
 
+/** In the order in which it was written: that, not when a call came in, is the order of what was done at once. */
 async function readHistory(
   tx: SqlTransaction,
   submissionId: string,
@@ -67,5 +68,5 @@ async function readHistory(
     from audit_events e
     left join users u on u.id = e.actor_id
     where e.entity_type = 'submission' and e.entity_id = ${submissionId} and e.action like 'submissions.%'
-    order by e.created_at, e.id`);
+    order by e.id`);
 }
