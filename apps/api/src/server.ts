@@ -69,7 +69,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     requestTimeout: limits.requestTimeoutMs,
     // Node looks for requests that are late only now and then, by itself every half a minute.
     http: {
-      headersTimeout: limits.requestTimeoutMs,
+      headersTimeout: Math.min(limits.headersTimeoutMs, limits.requestTimeoutMs),
       connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
     },
     trustProxy,

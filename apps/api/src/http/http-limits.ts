@@ -7,7 +7,9 @@ export interface HttpLimits {
   readonly jsonDepth: number;
   /** How long a call may take before it is given up. */
   readonly callTimeoutMs: number;
-  /** How long a client may take to send a request. */
+  /** How long a client may take to send the headers of a request. */
+  readonly headersTimeoutMs: number;
+  /** How long a client may take to send a whole request, also one with a document. */
   readonly requestTimeoutMs: number;
   /** Requests a minute of one credential, or of one address without one. */
   readonly requestsPerMinute: number;
@@ -20,7 +22,8 @@ export const defaultHttpLimits: HttpLimits = {
   batchCalls: 50,
   jsonDepth: 64,
   callTimeoutMs: 30_000,
-  requestTimeoutMs: 30_000,
+  headersTimeoutMs: 15_000,
+  requestTimeoutMs: 300_000,
   requestsPerMinute: 3_000,
   signInsPerMinute: 30,
 };

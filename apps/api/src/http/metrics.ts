@@ -55,12 +55,22 @@ export function createMetrics({ pool, changes, ofProcess = false }: MetricsSourc
         this.set(read());
       },
     });
+  const counted = (name: string, help: string, read: () => number) =>
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
   measured('apms_database_connections', 'Connections of the pool', () => pool.totalCount);
   measured('apms_database_connections_idle', 'Connections that nobody uses', () => pool.idleCount);
   measured('apms_database_connections_waiting', 'Calls waiting for a connection', () => pool.waitingCount);
   measured('apms_changes_listening', 'Whether changes arrive: 1 or 0', () => Number(changes.isListening()));
-  measured('apms_changes_received_total', 'Changes received', () => changes.stats().received);
-  measured('apms_changes_interruptions_total', 'Interruptions', () => changes.stats().interruptions);
+  counted('apms_changes_received_total', 'Changes received', () => changes.stats().received);
+  counted('apms_changes_interruptions_total', 'Interruptions', () => changes.stats().interruptions);
   measured('apms_changes_subscribers', 'Who waits for changes', () => changes.stats().subscribers);
 
   return {
