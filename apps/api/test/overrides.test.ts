@@ -172,6 +172,18 @@ describe('precedence', () => {
     ]);
   });
 
+  test('a substitute who is away too is replaced in turn, at once and at the start', async () => {
+    const workflow = await start();
+    await putInForce({ ...cluster, fromUserId: primary.userId });
+    await putInForce({ ...region, fromUserId: substitute.userId, toUserId: other.userId });
+    expect(await approversOf(workflow)).toEqual([other.userId, second.userId, other.userId]);
+    expect((await start()).stages.map(({ approver }) => approver?.id)).toEqual([
+      other.userId,
+      second.userId,
+      other.userId,
+    ]);
+  });
+
   test('to somebody who was suspended since, it is passed over', async () => {
     await putInForce({ ...cluster });
     await api.database.prisma.user.update({

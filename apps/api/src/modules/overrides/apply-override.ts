@@ -1,11 +1,11 @@
 import { newId, Prisma, type SqlTransaction } from '@apms/db';
 import type { WorkspaceContext } from '../../context.ts';
-import { approverAtOpening, type OpeningStage } from '../workflows/approver-at-opening.ts';
+import { approverUnderOverrides, type UndecidedStage } from '../workflows/approver-under-overrides.ts';
 import type { OverrideInForce } from '../workflows/choose-override.ts';
 import { concernsWorkflow, reassignmentsOf } from '../workflows/lock-workflow.ts';
 import { overridesInForce } from '../workflows/overrides-in-force.ts';
 
-interface ConcernedStage extends OpeningStage {
+interface ConcernedStage extends UndecidedStage {
   readonly id: string;
   readonly overrides: readonly OverrideInForce[];
 }
@@ -28,9 +28,9 @@ export async function applyOverride(
 ): Promise<string[]> {
   const stages = await readConcerned(tx, ctx, overrideId);
   const moves = stages.flatMap((stage): Move[] => {
-    const seated = approverAtOpening(stage, stage.overrides);
-    const changes = seated.overrideId === overrideId && seated.approverId !== stage.approverId;
-    return changes ? [{ stageId: stage.id, fromUserId: stage.approverId, toUserId: seated.approverId }] : [];
+    const { approverId, path } = approverUnderOverrides(stage, stage.overrides);
+    const changes = approverId !== stage.approverId && path.some(({ id }) => id === overrideId);
+    return changes ? [{ stageId: stage.id, fromUserId: stage.approverId, toUserId: approverId }] : [];
   });
   await writeMoves(tx, ctx, overrideId, moves);
   return moves.map(({ stageId }) => stageId);
@@ -42,7 +42,7 @@ async function readConcerned(
   overrideId: string,
 ): Promise<ConcernedStage[]> {
   return await tx.query<ConcernedStage[]>(Prisma.sql`
-    select s.id, r.role_code as "roleCode", s.approver_id as "approverId", ${reassignmentsOf} as reassignments,
+    select s.id, r.role_code as "roleCode", s.approver_id as "approverId", s.status = 'PENDING' as "isOpen", ${reassignmentsOf} as reassignments,
            coalesce((select jsonb_agg(force) from (${overridesInForce(now, concernsWorkflow)}) force), '[]') as overrides
     from workflow_instances w
     join sites si on si.id = w.site_id and si.workspace_id = w.workspace_id

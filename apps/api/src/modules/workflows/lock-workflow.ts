@@ -2,13 +2,13 @@ import { Prisma, type SqlTransaction } from '@apms/db';
 import type { EntityName, WorkflowStageStatus, WorkflowStatus } from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import type { OpeningStage } from './approver-at-opening.ts';
+import type { UndecidedStage } from './approver-under-overrides.ts';
 import type { OverrideInForce } from './choose-override.ts';
 import { jsonInstant } from './json-instant.ts';
 import { overrideLockKey } from './override-lock.ts';
 import { overridesInForce } from './overrides-in-force.ts';
 
-export interface LockedStage extends OpeningStage {
+export interface LockedStage extends UndecidedStage {
   readonly id: string;
   readonly stageNumber: number;
   readonly status: WorkflowStageStatus;
@@ -66,7 +66,7 @@ async function lockWhere(
     select w.id, w.status, w.current_stage_number as "currentStageNumber", w.updated_at as "updatedAt",
       (select jsonb_agg(jsonb_build_object(
           'id', s.id, 'stageNumber', s.stage_number, 'roleCode', r.role_code, 'status', s.status,
-          'isRequired', s.is_required, 'approverId', s.approver_id,
+          'isRequired', s.is_required, 'isOpen', s.status = 'PENDING', 'approverId', s.approver_id,
           'slaDueAt', ${jsonInstant(Prisma.sql`s.sla_due_at`)}, 'reassignments', ${reassignmentsOf}
         ) order by s.stage_number, s.sequence_order, r.role_code)
         from workflow_stages s

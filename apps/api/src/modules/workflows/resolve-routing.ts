@@ -1,7 +1,7 @@
 import type { ApproverSource, PolicyMatch, RoutedStage, UserStatus } from '@apms/validators';
 import { AppError } from '../../errors.ts';
-import { chooseOverride } from './choose-override.ts';
 import { evaluateAssignmentRule } from './evaluate-assignment-rule.ts';
+import { followOverrides } from './follow-overrides.ts';
 import type { PolicyStage, RoutingFacts, RoutingQuestion } from './read-routing.ts';
 import { type Candidate, type ChosenApprover, resolveApprover } from './resolve-approver.ts';
 import { resolvePolicy } from './resolve-policy.ts';
@@ -123,11 +123,12 @@ function seatApprover(
   { overrides, people }: RoutingFacts,
 ): RoutedApprover | null {
   const baseId = base?.userId ?? null;
-  const override = chooseOverride(overrides, { id: null, roleCode, approverId: baseId });
-  const replaces = override !== undefined && override.toUserId !== baseId;
-  const person = people.find(({ id }) => id === (override?.toUserId ?? baseId));
+  const { approverId, path } = followOverrides(overrides, { id: null, roleCode, approverId: baseId });
+  const person = people.find(({ id }) => id === approverId);
   if (person === undefined) return null;
-  if (replaces) return { ...person, source: 'OVERRIDE', overrideId: override.id, insteadOfId: baseId };
+  const override = approverId === baseId ? undefined : path.at(-1);
+  if (override !== undefined)
+    return { ...person, source: 'OVERRIDE', overrideId: override.id, insteadOfId: baseId };
   return base && { ...person, source: base.source, overrideId: null, insteadOfId: null };
 }
 

@@ -1,8 +1,9 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
 import type { WorkspaceContext } from '../../context.ts';
 import { settleSubmissionIn, type WorkflowOutcome } from '../submissions/settle-submission.ts';
-import { approverAtOpening, type SeatedApprover } from './approver-at-opening.ts';
+import { approverUnderOverrides } from './approver-under-overrides.ts';
 import { cancelStages } from './cancel-stages.ts';
+import type { SeatedApprover } from './follow-overrides.ts';
 import type { LockedStage, LockedWorkflow } from './lock-workflow.ts';
 import { type Consequence, planConsequence } from './plan-consequence.ts';
 import { appendStageActions, type NewStageAction } from './stage-actions.ts';
@@ -27,7 +28,7 @@ export async function writeConsequence(
   const consequence = planConsequence(stages, workflow.currentStageNumber);
   const openings = consequence.opens.map((opening) => ({
     stage: opening,
-    ...approverAtOpening(opening, workflow.overrides),
+    ...approverUnderOverrides(opening, workflow.overrides),
   }));
   await Promise.all([
     updateWorkflow(tx, ctx, workflow, consequence),
@@ -91,9 +92,9 @@ async function openStages(
     where s.id = opening.id`);
 }
 
-function openingActions({ stage, approverId, overrideId }: Opening): NewStageAction[] {
+function openingActions({ stage, approverId, path }: Opening): NewStageAction[] {
   const opened: NewStageAction = { stageId: stage.id, actionType: 'OPENED' };
   if (approverId === stage.approverId) return [opened];
-  const details = { overrideId, fromUserId: stage.approverId, toUserId: approverId };
+  const details = { overrideId: path.at(-1)?.id ?? null, fromUserId: stage.approverId, toUserId: approverId };
   return [{ stageId: stage.id, actionType: 'REASSIGNED', details }, opened];
 }

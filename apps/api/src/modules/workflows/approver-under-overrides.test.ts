@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { approverAtOpening } from './approver-at-opening.ts';
+import { approverUnderOverrides } from './approver-under-overrides.ts';
 
 const inForce = (id: string, toUserId: string, fromUserId: string | null = null) => ({
   id,
@@ -10,7 +10,7 @@ const inForce = (id: string, toUserId: string, fromUserId: string | null = null)
   toUserId,
   approvedAtMs: 0,
 });
-const stage = { id: 'stage', roleCode: 'RTH', approverId: 'primary', reassignments: [] };
+const stage = { id: 'stage', roleCode: 'RTH', isOpen: false, approverId: 'primary', reassignments: [] };
 const byOverride = { overrideId: 'leave', fromUserId: 'primary' };
 
 test.each([
@@ -63,6 +63,27 @@ test.each([
     null,
   ],
   [
+    'an open stage stays where an override that is over has brought it',
+    { ...stage, isOpen: true, approverId: 'substitute', reassignments: [byOverride] },
+    [],
+    'substitute',
+    null,
+  ],
+  [
+    'and from there the next one goes on',
+    { ...stage, isOpen: true, approverId: 'substitute', reassignments: [byOverride] },
+    [inForce('illness', 'second', 'substitute')],
+    'second',
+    'illness',
+  ],
+  [
+    'of an open stage the one in force is not taken for its start',
+    { ...stage, isOpen: true, approverId: 'substitute', reassignments: [byOverride] },
+    [inForce('leave', 'substitute', 'primary'), inForce('illness', 'second', 'substitute')],
+    'second',
+    'illness',
+  ],
+  [
     'an empty seat has nobody to go back to',
     { ...stage, approverId: 'substitute', reassignments: [{ overrideId: 'leave', fromUserId: null }] },
     [],
@@ -70,5 +91,6 @@ test.each([
     null,
   ],
 ])('%s', (_, given, overrides, approverId, overrideId) => {
-  expect(approverAtOpening(given, overrides)).toEqual({ approverId, overrideId });
+  const { path, ...seated } = approverUnderOverrides(given, overrides);
+  expect({ ...seated, overrideId: path.at(-1)?.id ?? null }).toEqual({ approverId, overrideId });
 });
