@@ -3,6 +3,7 @@ import type { ConfigVersionRef } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { lockVersionFor } from './lock-version.ts';
+import { withKeysPlannedAnew } from './with-keys-planned-anew.ts';
 
 /** Parts before what they belong to: between configuration rows the keys restrict. */
 const tables = [
@@ -25,11 +26,12 @@ export async function discardConfigVersion(
 ): Promise<ConfigVersionRef> {
   return await ctx.db.transaction(async (tx) => {
     const { versionNumber, sourceType } = await lockVersionFor('discard', tx, ctx, configVersionId);
+    const deletions = [
+      ...tables.map((table) => Prisma.sql`delete from ${table} where config_version_id = ${configVersionId}`),
+      Prisma.sql`delete from config_versions where id = ${configVersionId}`,
+    ];
     await Promise.all([
-      ...tables.map((table) =>
-        tx.query(Prisma.sql`delete from ${table} where config_version_id = ${configVersionId}`),
-      ),
-      tx.query(Prisma.sql`delete from config_versions where id = ${configVersionId}`),
+      withKeysPlannedAnew(tx, () => Promise.all(deletions.map((deletion) => tx.query(deletion)))),
       recordAuditEvent(tx, ctx, {
         action: 'configVersions.discard',
         entityType: 'configVersion',
