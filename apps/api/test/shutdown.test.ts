@@ -149,3 +149,28 @@ test('metrics are served on a port of their own', async () => {
   api.child.kill('SIGTERM');
   expect(await api.exited).toBe(0);
 });
+
+test('a database without migrations, and one that is gone, make a process not ready, which it survives', async () => {
+  const empty = await createTestDatabase({ template: 'empty' });
+  const api = await startProcess({ DATABASE_URL: empty.url });
+  const readiness = async () => {
+    const response = await fetch(`${api.url}/readyz`);
+    const answer: unknown = await response.json();
+    return [response.status, answer];
+  };
+  const checks = { database: true, migrations: false, changes: true, serving: true };
+  await vi.waitFor(async () => expect(await readiness()).toEqual([503, { status: 'failing', checks }]), {
+    timeout: 10_000,
+  });
+  await empty.drop();
+  const none = { ...checks, database: false, changes: false };
+  await vi.waitFor(
+    async () => expect(await readiness()).toEqual([503, { status: 'failing', checks: none }]),
+    {
+      timeout: 10_000,
+    },
+  );
+  expect((await fetch(`${api.url}/livez`)).status).toBe(200);
+  api.child.kill('SIGTERM');
+  expect(await api.exited).toBe(0);
+});

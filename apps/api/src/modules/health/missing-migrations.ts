@@ -8,12 +8,22 @@ let known: Promise<readonly string[]> | undefined;
 export async function missingMigrations(pool: Pick<Pool, 'query'>): Promise<string[]> {
   known ??= readNames();
   const names = await known;
-  const { rows } = await pool.query<{ name: string }>(
-    `select migration_name as name from public._prisma_migrations
-     where finished_at is not null and rolled_back_at is null`,
-  );
+  const { rows } = await pool
+    .query<{ name: string }>(
+      `select migration_name as name from public._prisma_migrations
+       where finished_at is not null and rolled_back_at is null`,
+    )
+    .catch((error: unknown) => {
+      if (isUnknownTable(error)) return { rows: [] };
+      throw error;
+    });
   const applied = new Set(rows.map(({ name }) => name));
   return names.filter((name) => !applied.has(name));
+}
+
+/** There is no history before the first migration. */
+function isUnknownTable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '42P01';
 }
 
 async function readNames(): Promise<readonly string[]> {
