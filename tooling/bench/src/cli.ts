@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
+import { type ApiBenchOptions, benchApi } from './api/bench-api.ts';
 import { BenchError } from './bench-error.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
 import { type BenchOptions, runBench } from './run-bench.ts';
@@ -27,6 +28,17 @@ program
   .option('--json', 'JSON instead of text', false)
   .action((options: BenchOptions & { size: number }) =>
     main(() => runBench(options, (bench) => benchVerify(bench, options.size))),
+  );
+
+program
+  .command('api')
+  .description('procedures beside plain pg on node:http')
+  .option('--stages <count>', 'workflow stages in the small database', whole, 10_000)
+  .option('--requests <count>', 'calls of one run of a procedure that reads', whole, 5_000)
+  .option('--runs <count>', 'how often each thing is measured', whole, 3)
+  .option('--json', 'JSON instead of text', false)
+  .action((options: BenchOptions & ApiBenchOptions) =>
+    main(() => runBench(options, (bench) => benchApi(bench, options))),
   );
 
 async function main(work: () => Promise<void>): Promise<void> {

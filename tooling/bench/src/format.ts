@@ -1,4 +1,4 @@
-import { isMet, type Line, ratioOf } from './line.ts';
+import { type Goal, isMet, type Line, ratioOf } from './line.ts';
 import type { Section } from './section.ts';
 
 const HEAD = ['', 'against', 'reference', 'ours', 'ratio', 'goal', 'met'];
@@ -43,9 +43,14 @@ function cells(line: Line): string[] {
     isLimit ? '' : formatValue(reference, unit),
     formatValue(ours, unit),
     isLimit ? '' : ratioOf(line).toFixed(2),
-    goal === undefined ? '' : isLimit ? `≤ ${formatValue(goal.limit, unit)}` : `≤ ${goal.ratio}`,
+    goal === undefined ? '' : formatGoal(goal, unit),
     met === undefined ? '' : met ? 'yes' : 'NO',
   ];
+}
+
+function formatGoal(goal: Goal, unit: Line['unit']): string {
+  if ('limit' in goal) return `≤ ${formatValue(goal.limit, unit)}`;
+  return 'ratio' in goal ? `≤ ${goal.ratio}` : `≥ ${goal.atLeast}`;
 }
 
 function formatParts(parts: Readonly<Record<string, number>>): string {
@@ -56,5 +61,6 @@ function formatParts(parts: Readonly<Record<string, number>>): string {
 
 function formatValue(value: number, unit: Line['unit']): string {
   if (unit === 'bytes') return `${(value / 1e6).toFixed(1)} MB`;
+  if (unit === 'requests/s') return `${Math.round(value).toLocaleString('en')}/s`;
   return value < 1_000 ? `${value.toFixed(1)} ms` : `${(value / 1_000).toFixed(2)} s`;
 }

@@ -3,15 +3,16 @@ export interface Line {
   readonly measure: string;
   /** What the reference is. */
   readonly against: string;
-  readonly unit: 'ms' | 'bytes';
+  /** Of requests a second more are better, of everything else less. */
+  readonly unit: 'ms' | 'bytes' | 'requests/s';
   readonly reference: number;
   readonly ours: number;
   /** Without one the line is only told. */
   readonly goal?: Goal;
 }
 
-/** At most so many times the reference, or at most so many units. */
-export type Goal = { readonly ratio: number } | { readonly limit: number };
+/** At most so many times the reference, at least so many times, or at most so many units. */
+export type Goal = { readonly ratio: number } | { readonly atLeast: number } | { readonly limit: number };
 
 /** How many times the reference ours is. */
 export function ratioOf({ reference, ours }: Line): number {
@@ -22,5 +23,6 @@ export function ratioOf({ reference, ours }: Line): number {
 export function isMet(line: Line): boolean | undefined {
   const { goal, ours } = line;
   if (goal === undefined) return undefined;
-  return 'ratio' in goal ? ratioOf(line) <= goal.ratio : ours <= goal.limit;
+  if ('limit' in goal) return ours <= goal.limit;
+  return 'ratio' in goal ? ratioOf(line) <= goal.ratio : ratioOf(line) >= goal.atLeast;
 }
