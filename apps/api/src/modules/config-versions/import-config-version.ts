@@ -18,8 +18,8 @@ import { type ProgressReport, progressReporter } from './report-progress.ts';
 import { settleRows } from './settle-rows.ts';
 import { storeVersion } from './store-version.ts';
 
-/** After so long a workbook is given up. */
-const READING_TIMEOUT_MS = 60_000;
+/** After so long a workbook is given up; less than a call may take, so that the reason is told. */
+const READING_TIMEOUT_MS = 20_000;
 
 /**
  * Reads a workbook that was uploaded before and stores what it says as a new DRAFT, in one transaction: everything, or

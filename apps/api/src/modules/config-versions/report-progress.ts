@@ -22,14 +22,16 @@ export function progressReporter(
 ): (report: ProgressReport) => void {
   let lastPhase: ImportPhase | null = null;
   let lastAt = 0;
+  // One after the other: sent on several connections at once, a later step could arrive before an earlier one.
+  let told = Promise.resolve();
   return (report) => {
     const at = performance.now();
     if (report.phase === lastPhase && at - lastAt < INTERVAL_MS) return;
     lastPhase = report.phase;
     lastAt = at;
     const { workspaceId } = db.scope;
-    services.changes
-      .publish({ kind: 'importProgress', workspaceId, documentId, ...report })
+    told = told
+      .then(() => services.changes.publish({ kind: 'importProgress', workspaceId, documentId, ...report }))
       .catch((error: unknown) => services.log.warn({ err: error, documentId }, 'import progress not told'));
   };
 }
