@@ -29,8 +29,6 @@ beforeAll(async () => {
   manager = api.as(api.workspace.people.CONFIG_MANAGER).configVersions;
   fixture = await readFixture();
   first = await importFile(fixture);
-  // What the server itself does within a minute: without it the next imports take ten times as long.
-  await api.database.pool.query('analyze');
 });
 afterAll(() => api.stop());
 
