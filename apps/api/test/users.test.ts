@@ -44,6 +44,41 @@ describe('me', () => {
   });
 });
 
+describe('updateMe', () => {
+  test('changes what one says of oneself, everywhere at once, and leaves an event of no workspace', async () => {
+    const person = await api.createPerson(api.workspace.id, ['VENDOR']);
+    await alsoElsewhere(person);
+    const client = api.as(person, { workspaceId: null });
+    const me = await client.users.updateMe.mutate({ name: ' Siti “Ani” 👷 ', phone: '+62 812-345' });
+    expect(me).toMatchObject({ id: person.userId, name: 'Siti “Ani” 👷', phone: '+62 812-345' });
+    expect(await client.users.me.query({})).toEqual(me);
+    expect(await client.users.updateMe.mutate({ phone: null })).toEqual({ ...me, phone: null });
+    const events = await api.database.prisma.auditEvent.findMany({
+      where: { entityId: person.userId, action: 'users.updateMe' },
+      orderBy: { id: 'asc' },
+    });
+    expect(events).toMatchObject([
+      { workspaceId: null, actorId: person.userId, details: { phone: '+62 812-345' } },
+      { details: { phone: null } },
+    ]);
+  });
+
+  test('refuses what is no name or phone, and changes nobody else', async () => {
+    const person = await api.createPerson(api.workspace.id, ['VENDOR']);
+    const client = api.as(person);
+    for (const input of [{ name: '' }, { name: 'a\nb' }, { name: 'x'.repeat(201) }, { phone: 'call me' }]) {
+      expect(await failureOf(client.users.updateMe.mutate(input))).toEqual({ code: 'INPUT_INVALID' });
+    }
+    const { userId } = api.workspace.people.VIEWER;
+    const before = await admin.users.get.query({ userId });
+    await client.users.updateMe.mutate(Object.assign({ name: 'Mine' }, { userId }));
+    expect(await admin.users.get.query({ userId })).toEqual(before);
+    expect(await failureOf(api.as(null).users.updateMe.mutate({ name: 'x' }))).toEqual({
+      code: 'UNAUTHENTICATED',
+    });
+  });
+});
+
 describe('list and get', () => {
   test('show the people of this workspace and nobody else', async () => {
     const elsewhere = await api.createWorkspace();

@@ -35,6 +35,8 @@ export interface Database {
   inWorkspace(scope: WorkspaceScope): WorkspaceDb;
   /** What a person sees outside any workspace: their memberships and those workspaces. */
   asPerson<Rows>(userId: string, query: Prisma.Sql): Promise<Rows>;
+  /** A transaction that changes a person's own account, outside any workspace; nobody's is that of a stranger. */
+  personTransaction<T>(userId: string, work: (tx: SqlTransaction) => Promise<T>): Promise<T>;
   /** A transaction of the system's own work across workspaces, as the role `apms_jobs`. */
   asSystem<T>(work: (tx: SqlTransaction, client: PoolClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -138,6 +140,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       };
     },
     asPerson: (userId, query) => readOnce({ role: 'apms_api', workspaceId: '', userId }, query),
+    personTransaction: (userId, work) => transact({ role: 'apms_api', workspaceId: '', userId }, work),
     asSystem: (work) => transact({ role: 'apms_jobs', workspaceId: '', userId: '' }, work),
     close: async () => {
       await prisma.$disconnect();

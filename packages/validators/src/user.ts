@@ -60,6 +60,10 @@ export const UpdateUser = UserRef.extend({
 });
 export type UpdateUser = z.infer<typeof UpdateUser>;
 
+/** What everybody may change of their own account; fields left out stay as they are. */
+export const UpdateMe = UpdateUser.omit({ userId: true });
+export type UpdateMe = z.infer<typeof UpdateMe>;
+
 export const SetUserStatus = UserRef.extend({
   status: UserStatus.exclude(['PENDING']),
   reason: RequiredText.max(1_000),

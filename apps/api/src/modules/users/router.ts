@@ -4,6 +4,7 @@ import {
   ListUsers,
   Me,
   SetUserStatus,
+  UpdateMe,
   UpdateUser,
   User,
   UserPage,
@@ -18,6 +19,7 @@ import { getUser } from './get-user.ts';
 import { listUsers } from './list-users.ts';
 import { resendInvitation } from './resend-invitation.ts';
 import { setUserStatus } from './set-user-status.ts';
+import { updateMe } from './update-me.ts';
 import { updateUser } from './update-user.ts';
 
 export const usersRouter = router({
@@ -26,6 +28,12 @@ export const usersRouter = router({
     .input(z.object({}))
     .output(Me)
     .query(({ ctx }) => getMe(ctx)),
+
+  updateMe: personProcedure
+    .meta(rest('PATCH', '/me', 'Change your own name or phone'))
+    .input(UpdateMe)
+    .output(Me)
+    .mutation(({ ctx, input }) => updateMe(ctx, input)),
 
   get: permit('members.read')
     .meta(rest('GET', '/users/{userId}', 'One person'))
