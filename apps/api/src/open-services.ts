@@ -7,6 +7,8 @@ import { openChanges } from './changes.ts';
 import { directoryDocumentStore } from './directory-document-store.ts';
 import type { Env } from './env.ts';
 import { createIsKnownElsewhere } from './is-known-elsewhere.ts';
+import { announceAudit } from './jobs/announce-audit.ts';
+import { createJobQueue, type JobQueue } from './jobs/job-queue.ts';
 import { createLogMailer, createMailer, createMissingMailer, type Mailer } from './mailer.ts';
 import { directoryDeploymentReports } from './modules/deployments/directory-deployment-reports.ts';
 import { createIntegrityAuditor } from './modules/integrity-audits/integrity-auditor.ts';
@@ -19,6 +21,8 @@ export interface OpenedServices {
   readonly services: Services;
   readonly auth: Auth;
   readonly authenticate: Authenticate;
+  readonly mailer: Mailer;
+  readonly queue: JobQueue;
   close(): Promise<void>;
 }
 
@@ -38,7 +42,15 @@ export function openServices(env: Env, log: Logger): OpenedServices {
   });
   const accessCache = createAccessCache(changes);
   const mailer = openMailer(env, log);
-  const integrityAuditor = createIntegrityAuditor({ connectionString });
+  const queue = createJobQueue({
+    connectionString,
+    works: env.JOBS === 'on',
+    onError: (error) => log.error({ err: error }, 'the job queue has trouble'),
+  });
+  const integrityAuditor = createIntegrityAuditor({
+    connectionString,
+    onStored: (client, stored) => announceAudit({ queue, log }, client, stored),
+  });
   const auth = createAuth({
     database,
     secret: env.SECRET,
@@ -54,7 +66,7 @@ export function openServices(env: Env, log: Logger): OpenedServices {
     changes,
     documents: directoryDocumentStore({ directory: env.DOCUMENTS_DIR, limitBytes: env.DOCUMENT_LIMIT_BYTES }),
     deployments: directoryDeploymentReports({ directory: env.DEPLOYMENTS_DIR }),
-    allowLoopbackWebhooks: false,
+    allowLoopbackWebhooks: env.NODE_ENV === 'development',
     integrityAuditor,
     accessCache,
     isKnownElsewhere: createIsKnownElsewhere(database),
@@ -65,8 +77,10 @@ export function openServices(env: Env, log: Logger): OpenedServices {
     services,
     auth,
     authenticate: createAuthenticate({ auth, database, accessCache, services }),
+    mailer,
+    queue,
     close: async () => {
-      await Promise.all([changes.close(), integrityAuditor.close()]);
+      await Promise.all([changes.close(), integrityAuditor.close(), queue.close()]);
       await database.close();
     },
   };
