@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { defaultSchedules } from './jobs/queues.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const milliseconds = z.coerce.number().int().min(0).max(3_600_000);
+/** Five fields, in UTC. */
+const cron = z.string().regex(/^\S+(?: \S+){4}$/, 'must be cron: five fields');
 const count = z.coerce.number().int().min(1).max(1_000_000_000);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
 /** Origins separated by commas, as browsers write them. */
@@ -30,6 +33,10 @@ const Env = z.object({
   /** In `development` mails are written to the log when there is no SMTP_URL. */
   NODE_ENV: z.string().default('production'),
   MAIL_FROM: z.email().default('apms@localhost.localdomain'),
+  JOBS: z.enum(['on', 'off']).default('on'),
+  SLA_CRON: cron.default(defaultSchedules['sla-breaches']),
+  AUDIT_CRON: cron.default(defaultSchedules['integrity-audit']),
+  CLEAN_UP_CRON: cron.default(defaultSchedules['clean-up']),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   METRICS_PORT: port.optional(),

@@ -5,6 +5,7 @@ import { createLog } from './http/create-log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { metricsServer } from './http/metrics-server.ts';
 import { openTelemetry } from './http/open-telemetry.ts';
+import { keepJobs } from './jobs/keep-jobs.ts';
 import { openServices } from './open-services.ts';
 import { createServer } from './server.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -25,6 +26,7 @@ async function main(env: Env): Promise<void> {
     ...(env.TRUST_PROXY === undefined ? {} : { trustProxy: env.TRUST_PROXY }),
     isStopping: () => isStopping,
   });
+  const jobs = env.JOBS === 'on' ? keepJobs({ ...opened, schedules: schedulesOf(env) }) : null;
   const watched = env.METRICS_PORT === undefined ? null : metricsServer(metrics.registry);
 
   stopOnSignals({
@@ -33,7 +35,7 @@ async function main(env: Env): Promise<void> {
     stop: async () => {
       isStopping = true;
       await sleep(env.SHUTDOWN_DELAY_MS);
-      await server.close();
+      await Promise.all([server.close(), jobs?.stop()]);
       watched?.close();
       await opened.close();
       // A collector that does not answer is no reason to fail.
@@ -44,6 +46,10 @@ async function main(env: Env): Promise<void> {
   watched?.listen(env.METRICS_PORT, env.METRICS_HOST);
   const url = await server.listen({ host: env.HOST, port: env.PORT });
   log.info({ url, version: manifest.version }, 'listening');
+}
+
+function schedulesOf(env: Env) {
+  return { 'sla-breaches': env.SLA_CRON, 'integrity-audit': env.AUDIT_CRON, 'clean-up': env.CLEAN_UP_CRON };
 }
 
 function limitsOf(env: Env) {

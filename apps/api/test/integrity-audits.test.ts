@@ -140,6 +140,20 @@ describe('run', () => {
     });
     await auditor.close();
   });
+
+  test('is given up when the process stops', async () => {
+    const client = await api.testDatabase.connect();
+    await client.query('begin');
+    await client.query('lock table workspace_settings in access exclusive mode');
+    const auditor = createIntegrityAuditor({ connectionString: api.testDatabase.url });
+    const outcomes = Promise.allSettled([auditor.run({ origin: 'SCHEDULED', timeLimitMs: 60_000 })]);
+    await expect
+      .poll(async () => (await client.query(`select from pg_locks where not granted`)).rowCount)
+      .toBeGreaterThan(0);
+    await auditor.close();
+    expect(await outcomes).toMatchObject([{ status: 'rejected', reason: { code: '57014' } }]);
+    await client.query('rollback');
+  });
 });
 
 describe('history and trend', () => {

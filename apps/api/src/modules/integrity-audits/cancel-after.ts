@@ -5,20 +5,24 @@ import { AppError } from '../../errors.ts';
 export interface Cancellable {
   readonly clients: readonly PoolClient[];
   readonly pool: Pool;
+  /** Cancels them at once. */
+  readonly signal: AbortSignal;
 }
 
 /** A statement that begins just after one was cancelled is cancelled by the next attempt. */
 const RETRY_MS = 100;
 
 /**
- * What `work` gives, unless it takes longer than the limit: then the server cancels its statements.
+ * What `work` gives, unless it takes longer than the limit or is not wanted any more: then the server cancels its
+ * statements.
  * @throws {AppError} TIMED_OUT
  */
 export async function cancelAfter<T>(
   limitMs: number,
-  { clients, pool }: Cancellable,
+  { clients, pool, signal }: Cancellable,
   work: () => Promise<T>,
 ): Promise<T> {
+  signal.throwIfAborted();
   const startedAt = performance.now();
   const pids = await Promise.all(clients.map(backendOf));
   let timer = setTimeout(cancel, limitMs);
@@ -34,13 +38,15 @@ export async function cancelAfter<T>(
       });
   }
 
+  signal.addEventListener('abort', cancel, { once: true });
   try {
     return await work();
   } catch (cause) {
-    if (performance.now() - startedAt < limitMs) throw cause;
+    if (signal.aborted || performance.now() - startedAt < limitMs) throw cause;
     throw new AppError({ code: 'TIMED_OUT' }, { cause });
   } finally {
     isDone = true;
+    signal.removeEventListener('abort', cancel);
     clearTimeout(timer);
   }
 }

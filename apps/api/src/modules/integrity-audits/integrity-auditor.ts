@@ -10,6 +10,8 @@ export interface AuditRequest {
   readonly requestedById?: string;
   /** After this the audit is given up and nothing is stored. */
   readonly timeLimitMs: number;
+  /** Gives it up at once. */
+  readonly signal?: AbortSignal;
 }
 
 /** An audit as it was stored. */
@@ -23,6 +25,7 @@ export interface StoredAudit {
 export interface IntegrityAuditor {
   /** @throws {AppError} INTEGRITY_AUDIT_RUNNING in this or another process; TIMED_OUT */
   run(request: AuditRequest): Promise<StoredAudit>;
+  /** Gives up what is running. */
   close(): Promise<void>;
 }
 
@@ -41,12 +44,17 @@ const AUDIT_LOCK = 7_301_882_114;
  */
 export function createIntegrityAuditor({ onStored, ...options }: IntegrityAuditorOptions): IntegrityAuditor {
   const database = openDatabase({ ...options, max: 3, applicationName: 'apms-api-audit', maxStatements: 0 });
+  const closing = new AbortController();
 
-  async function run({ origin, requestedById, timeLimitMs }: AuditRequest): Promise<StoredAudit> {
+  async function run({ origin, requestedById, timeLimitMs, ...request }: AuditRequest): Promise<StoredAudit> {
+    const signal = AbortSignal.any([
+      closing.signal,
+      ...(request.signal === undefined ? [] : [request.signal]),
+    ]);
     return await database.asSystem(async (_tx, first) => {
       await claim(first);
       const audit = await database.asSystem((_, second) =>
-        cancelAfter(timeLimitMs, { clients: [first, second], pool: database.pool }, async () =>
+        cancelAfter(timeLimitMs, { clients: [first, second], pool: database.pool, signal }, async () =>
           auditOrphans([first, second], await listForeignKeys(first)),
         ),
       );
@@ -57,7 +65,13 @@ export function createIntegrityAuditor({ onStored, ...options }: IntegrityAudito
     });
   }
 
-  return { run, close: () => database.close() };
+  return {
+    run,
+    close: async () => {
+      closing.abort();
+      await database.close();
+    },
+  };
 }
 
 /** The lock lasts as long as the transaction, so that a process that dies leaves none behind. */

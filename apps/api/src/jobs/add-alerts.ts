@@ -1,0 +1,43 @@
+import type { PoolClient } from 'pg';
+import type { Alert, AlertCall, AlertMail } from './alert.ts';
+import type { JobQueue } from './job-queue.ts';
+
+/** Where a workspace wants its alerts. */
+interface Recipients {
+  readonly workspaceId: string;
+  readonly emails: readonly string[];
+  readonly hasWebhook: boolean;
+}
+
+/** Who is told what: everything that one workspace is told at once. */
+export type AlertOf = (workspaceId: string) => Alert | null;
+
+/**
+ * Adds one job for each mailbox and webhook of the workspaces that `alertOf` has something to tell, in the transaction
+ * of what happened: the alert goes out when that is committed, and never twice.
+ * @param workspaceIds null for all
+ */
+export async function addAlerts(
+  client: PoolClient,
+  queue: JobQueue,
+  workspaceIds: readonly string[] | null,
+  alertOf: AlertOf,
+): Promise<void> {
+  const { rows } = await client.query<Recipients>(
+    `select s.workspace_id as "workspaceId", s.alert_emails as emails, s.alert_webhook_url is not null as "hasWebhook"
+     from workspace_settings s join workspaces w on w.id = s.workspace_id and w.is_active
+     where ($1::uuid[] is null or s.workspace_id = any($1))
+       and (cardinality(s.alert_emails) > 0 or s.alert_webhook_url is not null)`,
+    [workspaceIds],
+  );
+  const mails: AlertMail[] = [];
+  const calls: AlertCall[] = [];
+  for (const { workspaceId, emails, hasWebhook } of rows) {
+    const alert = alertOf(workspaceId);
+    if (alert === null) continue;
+    mails.push(...emails.map((to) => ({ alert, to })));
+    if (hasWebhook) calls.push({ alert });
+  }
+  if (mails.length > 0) await queue.add(client, 'alert-mail', mails);
+  if (calls.length > 0) await queue.add(client, 'alert-webhook', calls);
+}
