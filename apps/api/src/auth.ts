@@ -11,6 +11,8 @@ import { createAttemptLimiter } from './attempt-limiter.ts';
 import type { Mailer } from './mailer.ts';
 import { API_KEY_PREFIX } from './modules/api-keys/new-api-key.ts';
 import { passwordLink } from './password-links.ts';
+import { recordSignIn } from './record-sign-in.ts';
+import { createSignInGuard, type SignInAttempt } from './sign-in-guard.ts';
 
 export interface AuthOptions {
   readonly database: Database;
@@ -34,10 +36,10 @@ export const SESSION_UPDATE_SECONDS = 24 * 60 * 60;
 /** The header in which the server passes on from where a request came; one that a client sent is overwritten. */
 export const CLIENT_ADDRESS_HEADER = 'x-apms-client-address';
 
-const RESET_LINK_SECONDS = 60 * 60;
+/** The header in which the server passes on the id of a request; one that a client sent is overwritten. */
+export const REQUEST_ID_HEADER = 'x-request-id';
 
-/** How often the password of one account may be guessed, from wherever. */
-const GUESSES = { window: 15 * 60, max: 20 };
+const RESET_LINK_SECONDS = 60 * 60;
 
 const SignIn = z.object({ email: z.string() });
 
@@ -60,6 +62,7 @@ export function createAuth(options: AuthOptions) {
   } = options;
   const { prisma } = database;
   const limiter = createAttemptLimiter();
+  const guard = createSignInGuard(limiter);
   if (secret.length < 32) throw new RangeError('the secret of sessions needs at least 32 characters');
 
   return betterAuth({
@@ -113,18 +116,26 @@ export function createAuth(options: AuthOptions) {
       },
     },
     hooks: {
-      // Whether there is such an account or not.
-      before: createAuthMiddleware(async ({ path, body }) => {
-        const key = guessed(path, body);
-        if (key === null || limiter.consume(key, GUESSES).allowed) return;
+      before: createAuthMiddleware(async ({ path, body, headers }) => {
+        const attempt = signInAttempt(path, body, headers);
+        if (attempt === null || guard.admit(attempt)) return;
         throw new APIError('TOO_MANY_REQUESTS', {
           code: 'TOO_MANY_ATTEMPTS',
           message: 'Too many attempts: try again later, or set a new password.',
         });
       }),
-      after: createAuthMiddleware(async ({ path, body, context }) => {
-        const key = guessed(path, body);
-        if (key !== null && context.newSession !== null) limiter.forget(key);
+      after: createAuthMiddleware(async ({ path, body, headers, context }) => {
+        const attempt = signInAttempt(path, body, headers);
+        if (attempt === null) return;
+        const failure = context.returned instanceof APIError ? context.returned : null;
+        // Whatever is malformed is no attempt.
+        if (failure !== null && ![401, 403].includes(failure.statusCode)) return;
+        if (failure === null) guard.succeeded(attempt);
+        await recordSignIn(database, {
+          ...attempt,
+          failure: failure === null ? null : (failure.body?.code ?? failure.message),
+          requestId: headers?.get(REQUEST_ID_HEADER) ?? '',
+        });
       }),
     },
     rateLimit: {
@@ -171,8 +182,12 @@ export function createAuth(options: AuthOptions) {
   }
 }
 
-/** Whose password a request guesses; null when it guesses none. */
-function guessed(path: string, body: unknown): string | null {
+/** Null when a request does not try a password. */
+function signInAttempt(path: string, body: unknown, headers: Headers | undefined): SignInAttempt | null {
   const signIn = SignIn.safeParse(body);
-  return path === '/sign-in/email' && signIn.success ? `account ${signIn.data.email.toLowerCase()}` : null;
+  if (path !== '/sign-in/email' || !signIn.success) return null;
+  return {
+    email: signIn.data.email.toLowerCase(),
+    address: headers?.get(CLIENT_ADDRESS_HEADER) ?? '',
+  };
 }

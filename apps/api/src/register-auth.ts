@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Auth, CLIENT_ADDRESS_HEADER } from './auth.ts';
+import { type Auth, CLIENT_ADDRESS_HEADER, REQUEST_ID_HEADER } from './auth.ts';
 import { AppError } from './errors.ts';
 import { passwordPage, passwordPagePolicy } from './password-page.ts';
 
@@ -67,6 +67,7 @@ async function answer(auth: Auth, request: FastifyRequest, reply: FastifyReply):
     if (value !== undefined && !OF_THE_CONNECTION.has(name)) headers.set(name, String(value));
   }
   headers.set(CLIENT_ADDRESS_HEADER, request.ip);
+  headers.set(REQUEST_ID_HEADER, request.id);
   // A browser names the origin of every POST. Node's fetch names none, and is no browser whatever its mode.
   if (!headers.has('origin')) headers.delete('sec-fetch-mode');
   const body = typeof request.body === 'string' ? { body: request.body } : {};

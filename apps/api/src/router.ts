@@ -7,6 +7,7 @@ import { clustersRouter } from './modules/clusters/router.ts';
 import { configVersionsRouter } from './modules/config-versions/router.ts';
 import { deploymentsRouter } from './modules/deployments/router.ts';
 import { documentsRouter } from './modules/documents/router.ts';
+import { healthRouter } from './modules/health/router.ts';
 import { integrityAuditsRouter } from './modules/integrity-audits/router.ts';
 import { membershipsRouter } from './modules/memberships/router.ts';
 import { overridesRouter } from './modules/overrides/router.ts';
@@ -19,7 +20,6 @@ import { vendorsRouter } from './modules/vendors/router.ts';
 import { workflowsRouter } from './modules/workflows/router.ts';
 import { workspaceSettingsRouter } from './modules/workspace-settings/router.ts';
 import { workspacesRouter } from './modules/workspaces/router.ts';
-import { healthRouter } from './modules/health/router.ts';
 import { router } from './trpc.ts';
 
 /** Every procedure of the API. */

@@ -113,7 +113,7 @@ describe('signing in', () => {
     }
   });
 
-  test('is limited by account, whether it exists or not, until its owner signs in', async () => {
+  test('is limited by account and address, whether the account exists or not, until its owner signs in', async () => {
     const person = await newPerson();
     await setPassword(api.database, person);
     const guess = async (email: string, password = 'a wrong guess') =>
@@ -127,6 +127,34 @@ describe('signing in', () => {
       expect(statuses.filter((status) => status === 429)).toHaveLength(2);
     }
     expect(await guess(person.email, PASSWORD)).toBe(429);
+  });
+
+  test('leaves an event of no workspace, also when it fails, without a secret', async () => {
+    const person = await newPerson();
+    await setPassword(api.database, person);
+    const attempt = (password: string, email = person.email) =>
+      post('sign-in/email', { email, password }, { 'x-request-id': 'attempt-1' });
+    await attempt('a wrong guess at it');
+    await attempt(PASSWORD);
+    await api.database.prisma.user.update({ where: { id: person.userId }, data: { status: 'SUSPENDED' } });
+    await attempt(PASSWORD);
+    const unknown = 'typed.password@people.example';
+    await attempt('a wrong guess at it', unknown);
+    await attempt('a wrong guess at it', 'no address');
+    const events = await api.database.prisma.auditEvent.findMany({
+      where: { requestId: 'attempt-1' },
+      orderBy: { id: 'asc' },
+    });
+    const { userId } = person;
+    const ofPerson = { workspaceId: null, entityType: 'user', entityId: userId };
+    expect(events).toMatchObject([
+      { ...ofPerson, action: 'auth.signInFailed', actorId: null, details: { address: '127.0.0.1' } },
+      { ...ofPerson, action: 'auth.signIn', actorId: userId },
+      { ...ofPerson, action: 'auth.signInFailed', details: { failure: 'ACCOUNT_NOT_ACTIVE' } },
+      { ...ofPerson, action: 'auth.signInFailed', entityId: 'unknown', actorId: null },
+    ]);
+    const written = JSON.stringify(events);
+    for (const secret of [PASSWORD, 'a wrong guess', unknown]) expect(written).not.toContain(secret);
   });
 
   test.each([

@@ -3,6 +3,7 @@ import type { Database, WorkspaceDb } from '@apms/db';
 import type { Authenticate } from '../authenticate.ts';
 import type { RequestContext } from '../context.ts';
 import type { Services } from '../services.ts';
+import { inputRefused } from './input-refused.ts';
 
 /** What requests are answered with. */
 export interface ContextDependencies {
@@ -19,7 +20,13 @@ export interface ContextRequest {
   readonly guard?: (db: WorkspaceDb) => WorkspaceDb;
 }
 
-/** The context of one request. Each look at `authenticate` is a new one. */
+/** What is kept, and indexed, for a day. */
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+/**
+ * The context of one request. Each look at `authenticate` is a new one.
+ * @throws {TRPCError} BAD_REQUEST when the idempotency key is none
+ */
 export function requestContext(
   { database, authenticate, services }: ContextDependencies,
   { id, headers, callCount, guard = (db) => db }: ContextRequest,
@@ -28,12 +35,18 @@ export function requestContext(
     requestId: id,
     authenticate: () => authenticate(headers),
     workspaceId: headerOf(headers['x-workspace-id']),
-    idempotencyKey: headerOf(headers['idempotency-key']),
+    idempotencyKey: idempotencyKeyOf(headers),
     callCount,
     database,
     services,
     guard,
   };
+}
+
+function idempotencyKeyOf(headers: IncomingHttpHeaders): string | null {
+  const key = headerOf(headers['idempotency-key']);
+  if (key === null || IDEMPOTENCY_KEY.test(key)) return key;
+  throw inputRefused('An idempotency-key has 1 to 255 visible ASCII characters');
 }
 
 function headerOf(value: string | string[] | undefined): string | null {

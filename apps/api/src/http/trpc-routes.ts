@@ -52,7 +52,8 @@ async function answer(
     throw inputRefused('The body has to be application/json', 'UNSUPPORTED_MEDIA_TYPE');
   }
   const calls = readCalls({ target: request.url.slice(PREFIX.length), body }, options.limits);
-  request.procedures = calls.paths;
+  // A caller's inventions do not belong into the log.
+  request.procedures = calls.paths.map((path) => (options.procedures.has(path) ? path : 'unknown'));
   if (isOtherBody || isStreamed(options, request, calls)) {
     return await answerByLibrary(options, request, reply, { calls, body });
   }

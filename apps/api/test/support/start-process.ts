@@ -25,6 +25,8 @@ export async function startProcess(env: Readonly<Record<string, string>>): Promi
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // A test that fails leaves no process behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   let output = '';
   const listening = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr]) {
