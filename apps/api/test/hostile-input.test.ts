@@ -137,6 +137,11 @@ describe('what is hardly HTTP', () => {
       404,
     ],
     [
+      'an idempotency key of 8 KB',
+      () => post(`idempotency-key: ${randomBytes(4_000).toString('hex')}\r\ncontent-length: 2\r\n\r\n{}`),
+      400,
+    ],
+    [
       'a host that is none',
       () => `GET /trpc/workflows.inboxChanges HTTP/1.1\r\nhost: a b\r\n${key()}\r\n`,
       400,
