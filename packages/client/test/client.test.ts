@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PASSWORD, startApi, type TestApi, type TestPerson } from '@apms/api/testing';
+import { PASSWORD, setPassword, startApi, type TestApi, type TestPerson } from '@apms/api/testing';
 import type { Site } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
 import {
@@ -138,6 +138,16 @@ describe('signIn', () => {
     const credential = await signIn({ url: api.url, email: clerk.email, password: PASSWORD });
     const client = createClient({ url: api.url, credential, workspaceId: api.workspace.id });
     expect(await client.users.me.query({})).toMatchObject({ email: clerk.email });
+  });
+
+  test('waits for its turn when too many sign in at once', async () => {
+    const strict = await startApi({}, { signInsPerAddress: 1 });
+    const { people } = strict.workspace;
+    await strict.signIn(people.VIEWER);
+    await setPassword(strict.database, people.VENDOR);
+    const credential = await signIn({ url: strict.url, email: people.VENDOR.email, password: PASSWORD });
+    expect(credential.kind).toBe('session');
+    await strict.stop();
   });
 
   test('is refused with a wrong password', async () => {
