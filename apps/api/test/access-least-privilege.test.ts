@@ -36,6 +36,11 @@ afterAll(async () => {
   await owner.stop();
 });
 
+test('a process with nothing but the API’s roles is ready', async () => {
+  const response = await fetch(`${api.url}/readyz`);
+  expect(await response.json()).toMatchObject({ status: 'ok', checks: { database: true, migrations: true } });
+});
+
 test('everything about accounts works for a user with the API’s roles alone', async () => {
   const { people, id: workspaceId } = owner.workspace;
   const session = await api.signIn(people.ADMIN);

@@ -1,8 +1,8 @@
 -- Why: what the API needs to run (docs/adr/0006-system-role-and-change-notifications.md): a role for the system's own
 -- work across workspaces, the settings of a workspace, messages to every API process when an inbox or somebody's access
 -- changes, and the indexes of its lists.
--- Undo: drop the ten triggers trg_*_inbox_* and trg_*_access_*, then announce_inbox(), announce_access() and
--- announce_change(jsonb, text[]); drop workspace_settings, whose rows are lost; drop the policies system_work and revoke
+-- Undo: revoke the SELECT on _prisma_migrations from apms_api; drop the ten triggers trg_*_inbox_* and trg_*_access_*,
+-- then announce_inbox(), announce_access() and announce_change(jsonb, text[]); drop workspace_settings, whose rows are lost; drop the policies system_work and revoke
 -- the grants (DROP OWNED BY apms_jobs in this database does both; drop the role only when no other database uses it);
 -- drop the indexes made here, and make those dropped here as the first two migrations do. The two keys made anew are
 -- as they were.
@@ -73,6 +73,16 @@ ALTER TABLE workspace_settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURI
 CREATE POLICY workspace_isolation ON workspace_settings TO apms_api
   USING (workspace_id = (SELECT nullif(current_setting('app.workspace_id', true), '')::uuid));
 GRANT SELECT, INSERT, UPDATE ON workspace_settings TO apms_api;
+
+-- Readiness compares the migrations of the process with those of its database. Prisma replays this file for its
+-- shadow database before there is such a table.
+DO $$
+BEGIN
+  IF to_regclass('public._prisma_migrations') IS NOT NULL THEN
+    GRANT SELECT (migration_name, finished_at, rolled_back_at) ON public._prisma_migrations TO apms_api;
+  END IF;
+END
+$$;
 
 -- 3. What the system may do across workspaces.
 GRANT USAGE ON SCHEMA public TO apms_jobs;
