@@ -1,6 +1,7 @@
 import { newId } from '@apms/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { activateConfiguration, insertSites } from './support/configuration.ts';
+import { insertDraft } from './support/draft-version.ts';
 import { failureOf } from './support/failure-of.ts';
 import { countRows, damage, plantMembership, plantPunchlist } from './support/orphans.ts';
 import { startApi, type TestApi, type TestClient, type TestWorkspace } from './support/start-api.ts';
@@ -112,6 +113,39 @@ describe('remediate', () => {
       await failureOf(admin.integrityAudits.remediate.mutate({ ...input, referenceId: userId })),
     ).toMatchObject({ code: 'ORPHAN_NOT_FOUND', rowIds: [rowId] });
     await damage(api, 'delete from workspace_memberships where id = $1', rowId);
+  });
+
+  test('links rows of the configuration within their version only', async () => {
+    const drafts = [await insertDraft(api), await insertDraft(api)] as const;
+    for (const draft of drafts) {
+      await api.database.pool.query(
+        `insert into atp_scope_master (id, workspace_id, config_version_id, scope_code, scope_name, scope_group)
+         values ($1 || ':s', $2::uuid, $1, 'RAN', 'RAN', 'RAN')`,
+        [draft, api.workspace.id],
+      );
+    }
+    const rowId = newId();
+    await damage(
+      api,
+      `insert into cluster_master (id, workspace_id, config_version_id, scope_id, cluster_code, region)
+       values ($1, $2::uuid, $3, 'gone', 'CL-1', 'NORTH')`,
+      rowId,
+      api.workspace.id,
+      drafts[0],
+    );
+    const { id: auditId } = await admin.integrityAudits.run.mutate();
+    const input = { auditId, constraintName: 'fk_cluster_master_scope', action: 'relink' as const, reason };
+    const link = (referenceId: string) =>
+      admin.integrityAudits.remediate.mutate({ ...input, rowIds: [rowId], referenceId });
+    expect(await failureOf(link(`${drafts[1]}:s`))).toMatchObject({
+      code: 'REFERENCE_NOT_FOUND',
+      entity: 'atp_scope_master',
+    });
+    await link(`${drafts[0]}:s`);
+    const { rows } = await api.database.pool.query('select scope_id from cluster_master where id = $1', [
+      rowId,
+    ]);
+    expect(rows).toEqual([{ scope_id: `${drafts[0]}:s` }]);
   });
 
   test('takes along what is part of a row, and brings it back with it', async () => {

@@ -156,6 +156,19 @@ describe('several processes', () => {
     expect(Date.now() - killedAt).toBeLessThan(15_000);
   });
 
+  test('go on when their connections are lost', async () => {
+    await start();
+    const ended = await query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    );
+    expect(ended.length).toBeGreaterThan(0);
+    await add('sla-breaches');
+    await expect
+      .poll(() => statesOf('sla-breaches'), { timeout: 20_000 })
+      .toMatchObject([{ state: 'completed' }]);
+  });
+
   test('finish what they are doing when they are stopped, and take nothing more', async () => {
     const sent: string[] = [];
     const begun = Promise.withResolvers<void>();
