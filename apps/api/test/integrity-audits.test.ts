@@ -21,6 +21,10 @@ afterAll(() => api.stop());
 
 const memberKey = 'fk_workspace_memberships_user';
 
+/** Other tests work on the same server. */
+const OWN_DATABASE = 'database = (select oid from pg_database where datname = current_database())';
+const LOCKS_OF_AUDITS = `select from pg_locks where locktype = 'advisory' and ${OWN_DATABASE}`;
+
 describe('run', () => {
   test('looks at every key and tells who asked only to their workspace', async () => {
     const audit = await admin.integrityAudits.run.mutate();
@@ -54,9 +58,7 @@ describe('run', () => {
     await client.query('begin');
     await client.query('lock table workspace_settings in access exclusive mode');
     const running = admin.integrityAudits.run.mutate();
-    await expect
-      .poll(async () => (await client.query(`select from pg_locks where locktype = 'advisory'`)).rowCount)
-      .toBe(1);
+    await expect.poll(async () => (await client.query(LOCKS_OF_AUDITS)).rowCount).toBe(1);
     const another = createIntegrityAuditor({ connectionString: api.testDatabase.url });
     await expect(another.run({ origin: 'SCHEDULED', timeLimitMs: 5_000 })).rejects.toMatchObject({
       data: { code: 'INTEGRITY_AUDIT_RUNNING' },
@@ -80,7 +82,7 @@ describe('run', () => {
     });
     await client.query('rollback');
     expect((await client.query('select from data_integrity_audit_log')).rowCount).toBe(before.rowCount);
-    expect((await client.query(`select from pg_locks where locktype = 'advisory'`)).rowCount).toBe(0);
+    expect((await client.query(LOCKS_OF_AUDITS)).rowCount).toBe(0);
     await expect(auditor.run({ origin: 'SCHEDULED', timeLimitMs: 5_000 })).resolves.toMatchObject({
       origin: 'SCHEDULED',
     });
@@ -94,7 +96,10 @@ describe('run', () => {
     const auditor = createIntegrityAuditor({ connectionString: api.testDatabase.url });
     const outcomes = Promise.allSettled([auditor.run({ origin: 'SCHEDULED', timeLimitMs: 60_000 })]);
     await expect
-      .poll(async () => (await client.query(`select from pg_locks where not granted`)).rowCount)
+      .poll(
+        async () =>
+          (await client.query(`select from pg_locks where not granted and ${OWN_DATABASE}`)).rowCount,
+      )
       .toBeGreaterThan(0);
     await auditor.close();
     expect(await outcomes).toMatchObject([{ status: 'rejected', reason: { code: '57014' } }]);

@@ -116,6 +116,7 @@ describe('installing', () => {
 describe('several processes', () => {
   test('do what is scheduled once', async () => {
     const everyMinute = { 'sla-breaches': '* * * * *', 'clean-up': '* * * * *' };
+    const startedAt = Date.now();
     await Promise.all([start({ schedules: everyMinute }), start({ schedules: everyMinute })]);
     const jobs = async () =>
       await query<{ name: string; slot: Date; state: string }>(
@@ -125,13 +126,14 @@ describe('several processes', () => {
     await expect
       .poll(async () => new Set((await jobs()).map(({ name }) => name)).size, { timeout: 20_000 })
       .toBe(2);
+    // Time in which a second process would do it once more.
     await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await expect
+      .poll(async () => (await jobs()).filter(({ state }) => state !== 'completed'), { timeout: 20_000 })
+      .toEqual([]);
     const done = await jobs();
-    expect(done.every(({ state }) => state === 'completed')).toBe(true);
-    const started = await query<{ minutes: number }>(
-      `select count(distinct date_trunc('minute', created_on))::int as minutes from pgboss.job where name = 'clean-up'`,
-    );
-    expect(done.filter(({ name }) => name === 'clean-up')).toHaveLength(started[0]?.minutes ?? 0);
+    const minutes = Math.floor(Date.now() / 60_000) - Math.floor(startedAt / 60_000) + 1;
+    expect(done.filter(({ name }) => name === 'clean-up').length).toBeLessThanOrEqual(minutes);
   });
 
   test('take over from one that was killed', async () => {
