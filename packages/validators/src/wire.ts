@@ -21,14 +21,18 @@ export const BigInteger = z
   .transform(String)
   .pipe(z.string().regex(/^-?\d+$/));
 
-/** Free text that a person wrote. NUL is refused because PostgreSQL cannot hold it. */
+/** Free text that a person wrote. NUL and halves of characters are refused because PostgreSQL cannot hold them. */
 export const Text = z
   .string()
   .max(4_000)
-  .refine((text) => !text.includes('\u0000'), { error: 'must not contain NUL' });
+  .refine((text) => !text.includes('\u0000'), { error: 'must not contain NUL' })
+  .refine((text) => text.isWellFormed(), { error: 'must be well-formed Unicode' });
 
-/** {@link Text} that says something. */
-export const RequiredText = Text.trim().min(1);
+/** {@link Text} that says something. Composed, so that what looks the same is the same. */
+export const RequiredText = Text.normalize('NFC')
+  .trim()
+  .min(1)
+  .refine((text) => /\P{Default_Ignorable_Code_Point}/u.test(text), { error: 'must be visible' });
 
 /** By which people and workbooks name a row of the configuration. */
 export const Code = RequiredText.max(80);

@@ -1,9 +1,10 @@
 /** Characters of a code, name or header at most; the database indexes such texts. */
 export const longestName = 200;
 
-/** Text of a cell as a person reads it: one space between words, no invisible characters. */
+/** Text of a cell as a person reads it: one space between words, no invisible characters, accents composed. */
 export function cleanText(text: string): string {
   return text
+    .normalize('NFC')
     .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')
     .replace(/\p{Cc}/gu, '')
