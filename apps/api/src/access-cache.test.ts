@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createAccessCache } from './access-cache.ts';
-import type { Person } from './context.ts';
+import type { Person } from './person.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'] });

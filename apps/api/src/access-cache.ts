@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Person } from './context.ts';
+import type { Person } from './person.ts';
 
 /** The news that the cache lives by: it holds nothing while they do not arrive. */
 export interface AccessNews {

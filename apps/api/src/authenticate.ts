@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Database } from '@apms/db';
 import type { AccessCache } from './access-cache.ts';
 import { type Auth, SESSION_SECONDS, SESSION_UPDATE_SECONDS } from './auth.ts';
-import type { Person } from './context.ts';
 import { type Credential, readCredential } from './credential.ts';
 import { AppError } from './errors.ts';
 import { type FoundPerson, findPerson } from './find-person.ts';
+import type { Person } from './person.ts';
 import type { Services } from './services.ts';
 
 /**

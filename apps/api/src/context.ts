@@ -1,25 +1,6 @@
 import type { Database, WorkspaceDb } from '@apms/db';
-import type { MembershipRole } from '@apms/validators';
+import type { Actor, Person } from './person.ts';
 import type { Services } from './services.ts';
-
-/** Where somebody is a member, and as what. */
-export interface Membership {
-  readonly workspaceId: string;
-  readonly roles: readonly MembershipRole[];
-}
-
-/** An account whose credential was accepted. */
-export interface Person {
-  readonly userId: string;
-  readonly email: string;
-  readonly name: string;
-  /** By what it was recognised; an API key has no session to sign out of. */
-  readonly credential: 'session' | 'apiKey';
-  readonly memberships: readonly Membership[];
-}
-
-/** A person in one workspace. */
-export interface Actor extends Omit<Person, 'memberships'>, Membership {}
 
 /** What every call starts with, before anything is decided about the caller. */
 export interface RequestContext {

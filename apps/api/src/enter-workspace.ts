@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Permission } from '@apms/validators';
-import type { Actor, Person, RequestContext, WorkspaceContext } from './context.ts';
+import type { RequestContext, WorkspaceContext } from './context.ts';
 import { AppError } from './errors.ts';
 import { onceFor } from './idempotency.ts';
 import { isPermitted } from './permissions.ts';
+import type { Actor, Person } from './person.ts';
 
 /**
  * What a domain function of the workspace that the request names gets, once its sender may go there.

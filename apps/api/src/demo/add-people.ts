@@ -1,6 +1,6 @@
 import { newId } from '@apms/db';
 import { hashPassword } from 'better-auth/crypto';
-import type { Person } from '../context.ts';
+import type { Person } from '../person.ts';
 import type { DemoWorld } from './demo-caller.ts';
 import { DEMO_PASSWORD, type DemoPerson } from './demo-people.ts';
 

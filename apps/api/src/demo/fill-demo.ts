@@ -1,5 +1,5 @@
 import { type Database, newId } from '@apms/db';
-import type { Person } from '../context.ts';
+import type { Person } from '../person.ts';
 import type { Services } from '../services.ts';
 import { addPeople } from './add-people.ts';
 import { callerOf, type DemoWorld } from './demo-caller.ts';

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConfigVersionDetails } from '@apms/validators';
-import type { Person } from '../context.ts';
 import { enterWorkspace } from '../enter-workspace.ts';
 import { uploadDocument } from '../modules/documents/upload-document.ts';
+import type { Person } from '../person.ts';
 import { callerOf, type DemoWorld, requestOf } from './demo-caller.ts';
 
 const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,6 +1,6 @@
-import type { Person } from '../context.ts';
 import { enterWorkspace } from '../enter-workspace.ts';
 import { uploadDocument } from '../modules/documents/upload-document.ts';
+import type { Person } from '../person.ts';
 import { callerOf, type DemoWorld, requestOf } from './demo-caller.ts';
 
 /** Who takes part. */
