@@ -36,13 +36,6 @@ export interface ServerDependencies extends ContextDependencies {
   readonly isStopping?: () => boolean;
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The procedures that it calls, for the log. */
-    procedures: readonly string[];
-  }
-}
-
 const ALLOWED_HEADERS = [
   'authorization',
   'content-type',

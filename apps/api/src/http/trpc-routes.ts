@@ -17,6 +17,13 @@ export interface TrpcRoutesOptions extends ContextDependencies {
   readonly observer: Observer;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The procedures that it calls, for the log. */
+    procedures: readonly string[];
+  }
+}
+
 const PREFIX = '/trpc/';
 const STREAMED = 'application/jsonl';
 const OTHER_BODIES = /^(?:multipart\/form-data|application\/octet-stream) *(?:;|$)/i;

@@ -36,6 +36,11 @@ export async function createBenchWorld(bench: Bench, stages: number): Promise<Be
     for (const { name, script } of await readMigrations()) await applyMigration(client, name, script);
     const workflows = Math.ceil(stages / STAGES_PER_WORKFLOW);
     const { rows } = await seedDatabase(client, { workflows, workspaces: WORKSPACES });
+    // As the API leaves them: the clock of a workflow on hold stands still.
+    await client.query(
+      `update workflow_stages s set sla_due_at = null from workflow_instances w
+       where w.id = s.workflow_id and w.status = 'ON_HOLD' and s.status = 'PENDING'`,
+    );
     await client.query('vacuum analyze');
     const [found] = await select<{ workspaceId: string; userId: string }>(
       client,

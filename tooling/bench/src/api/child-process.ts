@@ -6,7 +6,7 @@ import { BenchError } from '../bench-error.ts';
 export interface BenchChild {
   readonly child: ChildProcess;
   /** Sends a message and waits for the next one from the child. */
-  ask(message: unknown): Promise<unknown>;
+  ask(message: object | string): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function startChild(file: string, { env, output, nodeOptions = [] }: Chil
     child,
     ask: async (message) => {
       const answered = once(child, 'message');
-      child.send(Object(message));
+      child.send(message);
       const ended = exited.then(() => {
         throw new BenchError(`${file} ended before its time`);
       });

@@ -1,0 +1,10 @@
+export { readEnv } from './env.ts';
+export { createLog } from './http/create-log.ts';
+export { defaultHttpLimits } from './http/http-limits.ts';
+export { createMetrics } from './http/metrics.ts';
+export { createObserver } from './http/observer.ts';
+export { proceduresOf } from './http/procedures-of.ts';
+export { requestContext } from './http/request-context.ts';
+export { trpcRoutes } from './http/trpc-routes.ts';
+export { openServices } from './open-services.ts';
+export { publicProcedure, router } from './trpc.ts';
