@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNREFERENCED_DAYS } from './jobs/clean-up.ts';
 import { defaultSchedules } from './jobs/queues.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -28,6 +29,7 @@ const Env = z.object({
   TRUST_PROXY: z.string().min(1).optional(),
   DOCUMENTS_DIR: z.string().min(1).default('.apms/documents'),
   DOCUMENT_LIMIT_BYTES: count.default(50 * 1024 * 1024),
+  DOCUMENT_KEEP_DAYS: count.default(UNREFERENCED_DAYS),
   DEPLOYMENTS_DIR: z.string().min(1).default('.deploy'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp(s):// URL' }).optional(),
   /** In `development` mails are written to the log when there is no SMTP_URL. */

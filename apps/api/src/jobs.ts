@@ -2,7 +2,7 @@ import type { Database } from '@apms/db';
 import type { Job, PgBoss } from 'pg-boss';
 import type { DocumentStore } from './document-store.ts';
 import { AppError } from './errors.ts';
-import { cleanUp } from './jobs/clean-up.ts';
+import { cleanUp, UNREFERENCED_DAYS } from './jobs/clean-up.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
 import { markBreaches } from './jobs/mark-breaches.ts';
 import { type AlertQueue, defaultSchedules, type ScheduledQueue, scheduledQueues } from './jobs/queues.ts';
@@ -21,6 +21,8 @@ export interface JobsDependencies {
   /** Cron in UTC, where it differs from {@link defaultSchedules}. */
   readonly schedules?: Partial<Readonly<Record<ScheduledQueue, string>>>;
   readonly timing?: JobTiming;
+  /** How many days a document's file is kept after nothing refers to it; {@link UNREFERENCED_DAYS} when absent. */
+  readonly unreferencedDays?: number;
 }
 
 /** Where the queues' own settings are too slow. */
@@ -58,12 +60,12 @@ export async function startJobs(deps: JobsDependencies): Promise<RunningJobs> {
 type Handler = (job: Job<unknown>) => Promise<unknown>;
 
 function handlers(deps: JobsDependencies): Readonly<Record<ScheduledQueue | AlertQueue, Handler>> {
-  const { database, queue, mailer, services } = deps;
+  const { database, queue, mailer, services, unreferencedDays = UNREFERENCED_DAYS } = deps;
   const { log, clock, documents, allowLoopbackWebhooks } = services;
   return {
     'sla-breaches': async ({ signal }) => ({ marked: await markBreaches(database, queue, signal) }),
     'integrity-audit': ({ signal }) => auditOnSchedule(services, signal),
-    'clean-up': ({ signal }) => cleanUp(database, documents, { now: clock(), signal }),
+    'clean-up': ({ signal }) => cleanUp(database, documents, { now: clock(), signal, unreferencedDays }),
     'alert-mail': ({ data }) => sendAlertMail(mailer, data),
     'alert-webhook': ({ data }) => callAlertWebhook({ database, allowLoopbackWebhooks, log }, data),
   };

@@ -26,7 +26,10 @@ async function main(env: Env): Promise<void> {
     ...(env.TRUST_PROXY === undefined ? {} : { trustProxy: env.TRUST_PROXY }),
     isStopping: () => isStopping,
   });
-  const jobs = env.JOBS === 'on' ? keepJobs({ ...opened, schedules: schedulesOf(env) }) : null;
+  const jobs =
+    env.JOBS === 'on'
+      ? keepJobs({ ...opened, schedules: schedulesOf(env), unreferencedDays: env.DOCUMENT_KEEP_DAYS })
+      : null;
   const watched = env.METRICS_PORT === undefined ? null : metricsServer(metrics.registry);
 
   stopOnSignals({

@@ -304,6 +304,41 @@ test('clean-up removes what no document refers to, and only that', async () => {
   expect((await download(kept.id)).status).toBe(200);
 });
 
+test('the content of a document that was moved aside stays for as long as it can be brought back', async () => {
+  const store = directoryDocumentStore({ directory });
+  const { storageKey } = await store.write(new Blob([new Uint8Array(pdf())]).stream(), api.workspace.id);
+  const later = new Date(Date.now() + 60_000);
+  const { prisma } = api.database;
+  const auditLog = await prisma.dataIntegrityAuditLog.create({
+    data: {
+      id: newId(),
+      startedAt: new Date(),
+      durationMs: 1,
+      origin: 'ON_DEMAND',
+      checksTotal: 0,
+      checksFailed: 0,
+      orphansTotal: 0,
+      results: [],
+      health: 'HEALTHY',
+    },
+  });
+  const { id } = await prisma.quarantinedRow.create({
+    data: {
+      id: newId(),
+      auditLogId: auditLog.id,
+      constraintName: 'fk_documents_workspace',
+      tableName: 'documents',
+      rowId: newId(),
+      rowData: { storage_key: storageKey },
+      reason: 'for the test',
+      quarantinedById: clerk.userId,
+    },
+  });
+  expect(await removeUnreferencedDocuments(api.database, store, later)).toBe(0);
+  await prisma.quarantinedRow.update({ where: { id }, data: { restoredAt: new Date() } });
+  expect(await removeUnreferencedDocuments(api.database, store, later)).toBe(1);
+});
+
 describe('access', () => {
   test('to contents is as to procedures', async () => {
     const { id } = await upload(pdf());

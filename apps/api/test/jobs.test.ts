@@ -236,8 +236,10 @@ describe('cleaning up', () => {
                now() + (n - 2) * interval '1 hour'
         from generate_series(1, 3) n`);
     const removed: string[] = [];
+    const asked: Date[] = [];
     const documents = {
-      list: async function* list() {
+      list: async function* list(writtenBefore: Date) {
+        asked.push(writtenBefore);
         yield await Promise.resolve('nobody-knows-it');
       },
       remove: async (key: string) => void removed.push(key),
@@ -251,6 +253,8 @@ describe('cleaning up', () => {
     ]);
     expect(both.reduce((sum, { rows }) => sum + rows, 0)).toBe(2_504);
     expect(removed).toContain('nobody-knows-it');
+    // Whoever goes back to a backup of weeks ago finds its documents whole.
+    expect(asked).toEqual(both.map(() => new Date(now.getTime() - 35 * 24 * 60 * 60 * 1000)));
     const left = await query(
       'select (select count(*)::int from sessions) s, (select count(*)::int from verifications) v',
     );

@@ -7,8 +7,20 @@ const expiring = ['sessions', 'verifications', 'idempotency_keys'] as const;
 
 const BATCH = 1_000;
 
-/** Files younger than this may be of an upload that is under way. */
-const UPLOAD_MS = 24 * 60 * 60 * 1000;
+/**
+ * How long a file stays after nothing refers to it any more: longer than anybody goes back to a backup, or to the
+ * database of before a deployment, whose documents would else be without their contents.
+ */
+export const UNREFERENCED_DAYS = 35;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export interface CleanUpOptions {
+  readonly now: Date;
+  readonly signal: AbortSignal;
+  /** {@link UNREFERENCED_DAYS} when absent. */
+  readonly unreferencedDays?: number;
+}
 
 export interface CleanedUp {
   readonly rows: number;
@@ -19,7 +31,7 @@ export interface CleanedUp {
 export async function cleanUp(
   database: Pick<Database, 'asSystem'>,
   documents: Pick<DocumentStore, 'list' | 'remove'>,
-  { now, signal }: { readonly now: Date; readonly signal: AbortSignal },
+  { now, signal, unreferencedDays = UNREFERENCED_DAYS }: CleanUpOptions,
 ): Promise<CleanedUp> {
   let rows = 0;
   for (const table of expiring) {
@@ -39,6 +51,7 @@ export async function cleanUp(
     } while (deleted === BATCH);
   }
   signal.throwIfAborted();
-  const files = await removeUnreferencedDocuments(database, documents, new Date(now.getTime() - UPLOAD_MS));
+  const writtenBefore = new Date(now.getTime() - unreferencedDays * DAY_MS);
+  const files = await removeUnreferencedDocuments(database, documents, writtenBefore);
   return { rows, files };
 }

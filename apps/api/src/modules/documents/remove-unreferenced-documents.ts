@@ -4,8 +4,8 @@ import type { DocumentStore } from '../../document-store.ts';
 const BATCH = 500;
 
 /**
- * Removes what uploads left in the store that no document refers to, unfinished ones included, and tells how many
- * there were. `writtenBefore` lies far enough back for no upload to be between storing and recording, and for nobody to
+ * Removes what uploads left in the store that no document refers to, not even one that was moved aside, unfinished
+ * ones included, and tells how many there were. `writtenBefore` lies far enough back for no upload to be between storing and recording, and for nobody to
  * bring a row back from a backup whose content would be gone: weeks rather than hours.
  */
 export async function removeUnreferencedDocuments(
@@ -33,7 +33,11 @@ async function removeUnreferenced(
   const unreferenced = await database.asSystem((tx) =>
     tx.query<{ storageKey: string }[]>(Prisma.sql`
       select key as "storageKey" from unnest(${storageKeys}::text[]) as key
-      where not exists (select from documents where storage_key = key)`),
+      where not exists (select from documents where storage_key = key)
+        and not exists (
+          select from quarantined_rows q
+          where q.table_name = 'documents' and q.restored_at is null and q.row_data ->> 'storage_key' = key
+        )`),
   );
   for (const { storageKey } of unreferenced) await store.remove(storageKey);
   return unreferenced.length;
