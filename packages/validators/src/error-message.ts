@@ -25,19 +25,19 @@ export function errorMessage(error: AppErrorData): string {
     case 'CURSOR_INVALID':
       return 'The cursor does not belong to this list in this order: start again without one.';
     case 'PROCEDURE_NOT_FOUND':
-      return `There is no procedure ${error.path}.`;
+      return `There is no procedure ${error.path}: /openapi.json lists them.`;
     case 'METHOD_NOT_ALLOWED':
       return 'Queries are called with GET, mutations with POST.';
     case 'BODY_TOO_LARGE':
-      return `The body is larger than ${error.limitBytes} bytes.`;
+      return `The body is larger than ${error.limitBytes} bytes: send less at once; files are uploaded to /documents.`;
     case 'HEADERS_TOO_LARGE':
       return `The URL and the headers are larger than ${error.limitBytes} bytes: send a long input by POST.`;
     case 'BATCH_TOO_LARGE':
-      return `A batch holds at most ${error.limit} calls.`;
+      return `A batch holds at most ${error.limit} calls: send several.`;
     case 'RATE_LIMITED':
       return `Too many requests: try again in ${Math.ceil(error.retryAfterMs / 1000)} s.`;
     case 'TIMED_OUT':
-      return 'It took too long and was given up; nothing was changed.';
+      return 'It took too long and was given up; nothing was changed. Try again with less.';
     case 'IDEMPOTENCY_KEY_REUSED':
       return `The idempotency key ${error.key} was used for another call: take a new one.`;
     case 'IDEMPOTENCY_KEY_BATCHED':
@@ -59,13 +59,13 @@ export function errorMessage(error: AppErrorData): string {
     case 'CONFIG_VERSION_NOT_DRAFT':
       return `The config version is ${error.status}; only a DRAFT can be edited. Import a new version.`;
     case 'CONFIG_VERSION_ACTIVE':
-      return 'The config version is ACTIVE and cannot be removed.';
+      return 'The config version is ACTIVE and cannot be removed: activate another first.';
     case 'CONFIG_VERSION_NOT_VALID':
       return error.validationStatus === 'WARNINGS'
         ? 'The config version has warnings: acknowledge them to activate it.'
         : `The config version is ${error.validationStatus} and cannot be activated: mend its errors and import again.`;
     case 'CONFIG_VERSION_UNCHANGED':
-      return `The file is the one of the ACTIVE version ${error.activeVersionNumber}.`;
+      return `The file is the one of the ACTIVE version ${error.activeVersionNumber}: there is nothing to import.`;
     case 'CONFIG_VERSION_OUTDATED':
       return `Version ${error.activeVersionNumber} is ACTIVE and newer than this one: import the file again.`;
     case 'CONFIG_VERSION_CONFLICT':
@@ -75,13 +75,13 @@ export function errorMessage(error: AppErrorData): string {
     case 'WORKBOOK_UNREADABLE':
       return `The file cannot be imported (${error.reason}): save it as an .xlsx workbook and upload it again.`;
     case 'POLICY_NOT_FOUND':
-      return `No policy for scope ${error.scopeCode}, vendor ${error.vendorCode ?? '(any)'}, category ${error.atpCategory} in the config version.`;
+      return `No policy for scope ${error.scopeCode}, vendor ${error.vendorCode ?? '(any)'}, category ${error.atpCategory} in the config version: choose another, or import a version that has one.`;
     case 'APPROVER_NOT_FOUND':
-      return `Nobody active sits in seat ${error.roleCode} of stage ${error.stageNumber}${error.clusterCode === null ? '' : ` for cluster ${error.clusterCode}`}.`;
+      return `Nobody active sits in seat ${error.roleCode} of stage ${error.stageNumber}${error.clusterCode === null ? ', and the site names no cluster: name it' : ` for cluster ${error.clusterCode}: activate who does`}, or request an override.`;
     case 'STAGE_NOT_PENDING':
-      return `The stage is ${error.status} and awaits no decision.`;
+      return `The stage is ${error.status} and awaits no decision: look at the workflow's timeline.`;
     case 'STAGE_NOT_YOURS':
-      return 'The stage awaits the decision of somebody else.';
+      return 'The stage awaits the decision of somebody else: it can be reassigned, or an override requested.';
     case 'PUNCHLIST_ITEMS_INVALID':
       return `The punchlist items do not fit ${error.decision}: ${error.reason}.`;
     case 'SUBMISSION_OPEN':
@@ -89,17 +89,17 @@ export function errorMessage(error: AppErrorData): string {
     case 'SUBMISSION_WITHOUT_DOCUMENTS':
       return 'Attach at least one document before you submit.';
     case 'PUNCHLIST_NOT_CLOSED':
-      return `${error.openItems} punchlist items are still open.`;
+      return `${error.openItems} punchlist items are still open: they have to be closed first.`;
     case 'EVIDENCE_REQUIRED':
       return 'Rectifying an item takes an evidence document.';
     case 'ITEM_NOT_YOURS':
-      return 'Only the person who raised the item may do this.';
+      return 'Only the person who raised the item may do this: ask them.';
     case 'OVERRIDE_SELF_APPROVED':
       return `You are the ${error.as} of this override: somebody else has to approve it.`;
     case 'DOCUMENT_TOO_LARGE':
-      return `The document is larger than ${error.limitBytes} bytes.`;
+      return `The document is larger than ${error.limitBytes} bytes: divide or compress it.`;
     case 'DOCUMENT_EMPTY':
-      return 'The document has no content.';
+      return 'The document has no content: choose another file.';
     case 'DOCUMENT_TYPE_REFUSED':
       return `Documents of type ${error.mediaType} are not accepted; accepted are ${error.allowed.join(', ')}.`;
     case 'DOCUMENT_CORRUPT':
