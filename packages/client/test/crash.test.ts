@@ -117,6 +117,9 @@ test('PostgreSQL is killed under load: nothing acknowledged is lost, nothing is 
   const written = await writeWhile(() => site.killPostgres());
   await expectWhole(written);
   await vi.waitFor(() => expect(heard).toContain('RESYNC'), { timeout: 20_000 });
+  // Until it listens again, a change is part of the RESYNC to come.
+  const isReady = async () => expect((await fetch(`${site.url}/readyz`)).status).toBe(200);
+  await vi.waitFor(isReady, { timeout: 20_000 });
   const before = heard.length;
   const clerk = clientOf(site.clerk.credentials);
   await clerk.workflows.start.mutate(order());
