@@ -123,6 +123,22 @@ describe('a chain from end to end', () => {
   });
 });
 
+test('the time of a stage runs from its opening, not from the start of its workflow', async () => {
+  const workflow = await start();
+  aheadMs = 5 * 60 * 60_000;
+  try {
+    await approve(people.rts, idOf(workflow, 'RTS'));
+  } finally {
+    aheadMs = 0;
+  }
+  const opened = (await again(workflow)).stages.filter(({ status }) => status === 'PENDING');
+  expect(opened).toHaveLength(2);
+  for (const { openedAt, slaDueAt, slaHours } of opened) {
+    expect(Date.parse(openedAt ?? '')).toBeGreaterThan(Date.parse(workflow.startedAt) + 4 * 60 * 60_000);
+    expect(Date.parse(slaDueAt ?? '') - Date.parse(openedAt ?? '')).toBe((slaHours ?? 0) * 60 * 60_000);
+  }
+});
+
 describe('who and when', () => {
   test('only its approver: not another approver, not an administrator, not a stranger, not nobody', async () => {
     const workflow = await start();

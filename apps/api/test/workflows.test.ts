@@ -305,8 +305,13 @@ describe('timeline', () => {
 describe('hold and resume', () => {
   test('stop the clocks: each open stage has as much time left as before', async () => {
     const workflow = await start();
-    const before = workflow.stages[0]?.slaDueAt ?? '';
     const { id: workflowId } = workflow;
+    // As if it had been open for long: what is left differs from what it had.
+    const before = new Date(Date.now() + 10 * 60_000).toISOString();
+    await api.database.prisma.workflowStage.update({
+      where: { id: workflow.stages[0]?.id ?? '' },
+      data: { slaDueAt: before },
+    });
     expect(await clerk.workflows.hold.mutate({ workflowId, reason: 'Strike' })).toMatchObject({
       status: 'ON_HOLD',
     });
