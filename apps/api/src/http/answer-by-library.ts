@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { withConnectionParams } from './connection-params.ts';
 import type { Calls } from './read-calls.ts';
 import { requestContext } from './request-context.ts';
-import type { TrpcRoutesOptions } from './trpc-routes.ts';
+import type { RoutesOptions } from './routes-options.ts';
 
 /** A request that was looked at already. */
 export interface ReadRequest {
@@ -14,7 +14,7 @@ export interface ReadRequest {
 
 /** Answers with the library's own handler; its answer may be a stream that goes on for hours. */
 export async function answerByLibrary(
-  options: TrpcRoutesOptions,
+  options: RoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   { calls, body }: ReadRequest,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Answer, callProcedure } from './call-procedure.ts';
 import { Deadline } from './deadline.ts';
 import { requestContext } from './request-context.ts';
-import type { TrpcRoutesOptions } from './trpc-routes.ts';
+import type { RoutesOptions } from './routes-options.ts';
 
 export interface CallsToMake {
   readonly paths: readonly string[];
@@ -13,7 +13,7 @@ export interface CallsToMake {
 
 /** Calls the procedures of one request at once, as one person, each with its own time limit. */
 export async function callAll(
-  options: TrpcRoutesOptions,
+  options: RoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
   { paths, inputOf, isRead }: CallsToMake,

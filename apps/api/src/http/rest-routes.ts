@@ -5,14 +5,14 @@ import { inputRefused } from './input-refused.ts';
 import { openApiDocument } from './open-api-document.ts';
 import { readJson } from './read-json.ts';
 import { type RestOperation, restOperations } from './rest-operations.ts';
-import type { TrpcRoutesOptions } from './trpc-routes.ts';
+import type { RoutesOptions } from './routes-options.ts';
 
 /**
  * The same procedures for those who do not speak tRPC, at `/rest`, described by `/openapi.json`. The paths are those of
  * the procedures' own descriptions, from which `trpc-to-openapi` makes the document; its handler is not used, because
  * it makes the schemas that tRPC shares accept text for numbers and breaks on a query with a key of Object.prototype.
  */
-export async function restRoutes(server: FastifyInstance, options: TrpcRoutesOptions): Promise<void> {
+export async function restRoutes(server: FastifyInstance, options: RoutesOptions): Promise<void> {
   let document: string | undefined;
   server.get('/openapi.json', async (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(options.router));
@@ -33,7 +33,7 @@ export async function restRoutes(server: FastifyInstance, options: TrpcRoutesOpt
 }
 
 async function answer(
-  options: TrpcRoutesOptions,
+  options: RoutesOptions,
   operation: RestOperation,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -53,7 +53,7 @@ async function answer(
 
 /** The fields of the path and of the query or the body, as one input. */
 function inputOf(
-  { limits }: TrpcRoutesOptions,
+  { limits }: RoutesOptions,
   { schema, hasBody }: RestOperation,
   { body, query, params }: FastifyRequest,
 ): unknown {

@@ -1,21 +1,10 @@
-import type { AnyTRPCRouter } from '@trpc/server';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerByLibrary } from './answer-by-library.ts';
 import { callAll } from './call-all.ts';
 import type { Answer } from './call-procedure.ts';
-import type { HttpLimits } from './http-limits.ts';
 import { inputRefused } from './input-refused.ts';
-import type { Observer } from './observer.ts';
-import type { KnownProcedure } from './procedures-of.ts';
 import { type Calls, readCalls } from './read-calls.ts';
-import type { ContextDependencies } from './request-context.ts';
-
-export interface TrpcRoutesOptions extends ContextDependencies {
-  readonly router: AnyTRPCRouter;
-  readonly procedures: ReadonlyMap<string, KnownProcedure>;
-  readonly limits: HttpLimits;
-  readonly observer: Observer;
-}
+import type { RoutesOptions } from './routes-options.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,7 +22,7 @@ const OTHER_BODIES = /^(?:multipart\/form-data|application\/octet-stream) *(?:;|
  * the work that the library's adapters do for each request; subscriptions, streamed batches and other bodies are
  * left to the library.
  */
-export async function trpcRoutes(server: FastifyInstance, options: TrpcRoutesOptions): Promise<void> {
+export async function trpcRoutes(server: FastifyInstance, options: RoutesOptions): Promise<void> {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
@@ -48,7 +37,7 @@ export async function trpcRoutes(server: FastifyInstance, options: TrpcRoutesOpt
 }
 
 async function answer(
-  options: TrpcRoutesOptions,
+  options: RoutesOptions,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -73,7 +62,7 @@ async function answer(
   return await reply.send(`[${answers.map(enveloped).join(',')}]`);
 }
 
-function isStreamed({ procedures }: TrpcRoutesOptions, { headers }: FastifyRequest, calls: Calls): boolean {
+function isStreamed({ procedures }: RoutesOptions, { headers }: FastifyRequest, calls: Calls): boolean {
   const [path = ''] = calls.paths;
   if (!calls.isBatch && procedures.get(path)?.type === 'subscription') return true;
   return headers['trpc-accept'] === STREAMED || (headers.accept?.includes(STREAMED) ?? false);
