@@ -11,6 +11,7 @@ import { createAttemptLimiter } from './attempt-limiter.ts';
 import type { Mailer } from './mailer.ts';
 import { API_KEY_PREFIX } from './modules/api-keys/new-api-key.ts';
 import { passwordLink } from './password-links.ts';
+import { recordAccountEvent } from './record-account-event.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { createSignInGuard, type SignInAttempt } from './sign-in-guard.ts';
 
@@ -92,11 +93,13 @@ export function createAuth(options: AuthOptions) {
         });
       },
       // Whoever has the link has the mailbox; the first password makes an invited person's account usable.
-      onPasswordReset: async ({ user }) => {
+      onPasswordReset: async ({ user }, request) => {
         await prisma.user.updateMany({
           where: { id: user.id, status: 'PENDING' },
           data: { status: 'ACTIVE', emailVerified: true },
         });
+        const requestId = request?.headers.get(REQUEST_ID_HEADER) ?? '';
+        await recordAccountEvent(database, { action: 'auth.resetPassword', userId: user.id, requestId });
       },
     },
     session: { expiresIn: SESSION_SECONDS, updateAge: SESSION_UPDATE_SECONDS, freshAge: 0 },
@@ -125,16 +128,21 @@ export function createAuth(options: AuthOptions) {
         });
       }),
       after: createAuthMiddleware(async ({ path, body, headers, context }) => {
+        const failure = context.returned instanceof APIError ? context.returned : null;
+        const requestId = headers?.get(REQUEST_ID_HEADER) ?? '';
+        const userId = context.session?.user.id;
+        if (path === '/change-password' && failure === null && userId !== undefined) {
+          await recordAccountEvent(database, { action: 'auth.changePassword', userId, requestId });
+        }
         const attempt = signInAttempt(path, body, headers);
         if (attempt === null) return;
-        const failure = context.returned instanceof APIError ? context.returned : null;
         // Whatever is malformed is no attempt.
         if (failure !== null && ![401, 403].includes(failure.statusCode)) return;
         if (failure === null) guard.succeeded(attempt);
         await recordSignIn(database, {
           ...attempt,
           failure: failure === null ? null : (failure.body?.code ?? failure.message),
-          requestId: headers?.get(REQUEST_ID_HEADER) ?? '',
+          requestId,
         });
       }),
     },

@@ -54,6 +54,29 @@ describe('a password', () => {
     expect((await post('sign-in/email', { email: person.email, password: PASSWORD })).status).toBe(401);
   });
 
+  test('leaves an event of no workspace when it is changed or set, and none when it is not', async () => {
+    const person = await newPerson();
+    const { bearer } = await api.signIn(person);
+    const newPassword = 'another long password';
+    await post('change-password', { currentPassword: 'a wrong guess!!', newPassword }, bearer);
+    await post('change-password', { currentPassword: PASSWORD, newPassword }, bearer);
+    const link = await api.services.passwordLinks.createInvitation(person.userId);
+    for (const token of ['x', link.split('#token=')[1]]) await post('reset-password', { token, newPassword });
+    const events = await api.database.prisma.auditEvent.findMany({
+      where: { entityId: person.userId },
+      orderBy: { id: 'asc' },
+    });
+    expect(events.map(({ action }) => action)).toEqual([
+      'auth.signIn',
+      'auth.changePassword',
+      'auth.resetPassword',
+    ]);
+    expect(events.map(({ actorId, workspaceId }) => [actorId, workspaceId])).toEqual(
+      events.map(() => [person.userId, null]),
+    );
+    expect(JSON.stringify(events)).not.toContain(newPassword);
+  });
+
   test('is not kept in a readable form, neither is the link', async () => {
     const person = await newPerson();
     await setPassword(api.database, person);
