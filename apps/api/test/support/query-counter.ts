@@ -38,6 +38,11 @@ export const answeringProcedures: readonly string[] = [...procedures]
   .filter(([, procedure]) => typeOf(procedure) !== 'subscription')
   .map(([path]) => path);
 
+/** Those that change something. */
+export const mutatingProcedures: readonly string[] = [...procedures]
+  .filter(([, procedure]) => typeOf(procedure) === 'mutation')
+  .map(([path]) => path);
+
 /** Calls as the person, in the workspace, unless another person is named. */
 export function queryCounter(api: TestApi, workspaceId: string, me: TestPerson): QueryCounter {
   const counts = new Map<string, Counts[]>();
