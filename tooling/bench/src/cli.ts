@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError } from 'commander';
 import { type ApiBenchOptions, benchApi } from './api/bench-api.ts';
+import { formatIndexReport } from './api/format-index-report.ts';
+import { reportIndexes } from './api/report-indexes.ts';
 import { BenchError } from './bench-error.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
 import { type BenchOptions, runBench } from './run-bench.ts';
@@ -35,14 +37,21 @@ program
   .description('procedures beside plain pg on node:http')
   .option('--stages <count>', 'workflow stages in the small database', whole, 10_000)
   .option('--large-stages <count>', 'workflow stages in the large one', whole, 1_000_000)
-  .option('--quick', 'without the large database', false)
+  .option('--quick', 'without the large database and the large import', false)
   .option('--seconds <count>', 'how long everything at once lasts', whole, 30)
   .option('--record-baseline', 'keep its figures to compare later ones with', false)
   .option('--requests <count>', 'calls of one run of a procedure that reads', whole, 5_000)
   .option('--runs <count>', 'how often each thing is measured', whole, 3)
   .option('--json', 'JSON instead of text', false)
-  .action((options: BenchOptions & ApiBenchOptions) =>
-    main(() => runBench(options, (bench) => benchApi(bench, options))),
+  .option('--index-report', 'instead: which query or key uses which index', false)
+  .action((options: BenchOptions & ApiBenchOptions & { indexReport: boolean }) =>
+    main(() =>
+      runBench(options, async (bench) => {
+        if (!options.indexReport) return await benchApi(bench, options);
+        process.stdout.write(`${formatIndexReport(await reportIndexes(bench, options.stages))}\n\n`);
+        return [];
+      }),
+    ),
   );
 
 async function main(work: () => Promise<void>): Promise<void> {

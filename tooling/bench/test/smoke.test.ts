@@ -51,6 +51,19 @@ describe.skipIf(inject('testServer').binDir === undefined)('bench', () => {
     ]);
   });
 
+  test('api tells its lines as JSON', async () => {
+    const quick = ['--quick', '--stages', '2000', '--requests', '40', '--seconds', '1', '--runs', '1'];
+    const { stdout, stderr, exitCode } = await bench(['api', ...quick, '--json']);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const [procedures, imports, load, adapter] = JSON.parse(stdout).sections;
+    expect(procedures.lines).toHaveLength(15);
+    expect(procedures.lines[0]).toMatchObject({ unit: 'requests/s', goal: { atLeast: 0.6 } });
+    expect(imports.lines).toMatchObject([{ goal: { ratio: 1.5 } }, { unit: 'ms' }]);
+    expect(load.lines.at(-1)).toMatchObject({ measure: 'unexpected errors', ours: 0, met: true });
+    expect(adapter.lines).toHaveLength(2);
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
   test('leaves nothing behind when it is interrupted', async () => {
     const running = bench(['verify', '--size', '200']);
     running.stderr.on('data', (text) => {
