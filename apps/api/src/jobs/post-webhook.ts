@@ -1,14 +1,9 @@
 import { lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { isPublicAddress } from '../modules/workspace-settings/is-public-address.ts';
 import { refuseWebhookUrl } from '../modules/workspace-settings/refuse-webhook-url.ts';
-
-/** The URL may not be called, whatever is tried. */
-export class WebhookRefused extends Error {
-  override readonly name = 'WebhookRefused';
-}
+import { lookupPublic } from './lookup-public.ts';
+import { WebhookRefused } from './webhook-refused.ts';
 
 export interface WebhookOptions {
   readonly allowLoopback: boolean;
@@ -52,19 +47,3 @@ export async function postWebhook(
   });
   if (status < 200 || status > 299) throw new Error(`the webhook answered ${status}`);
 }
-
-const lookupPublic: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error !== null || first === undefined) {
-      callback(error ?? new Error(`${hostname} has no address`), '', 0);
-      return;
-    }
-    if (!addresses.every(({ address }) => isPublicAddress(address))) {
-      callback(new WebhookRefused('the webhook must lead to a public host'), '', 0);
-      return;
-    }
-    if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};

@@ -2,7 +2,8 @@ import { type Database, Prisma } from '@apms/db';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Mailer } from '../mailer.ts';
 import { AlertCall, AlertMail } from './alert.ts';
-import { postWebhook, WebhookRefused } from './post-webhook.ts';
+import { postWebhook } from './post-webhook.ts';
+import { WebhookRefused } from './webhook-refused.ts';
 
 /** Mails one alert to one mailbox. @throws {Error} when it was not taken, so that it is tried again */
 export async function sendAlertMail(mailer: Mailer, data: unknown): Promise<void> {
