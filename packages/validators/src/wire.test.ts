@@ -13,6 +13,11 @@ describe('texts', () => {
 
   test('what looks the same is the same', () => {
     expect(Code.parse(' Cafe\u0301 ')).toBe('Café');
-    expect(RequiredText.safeParse('\u200b\ufeff').success).toBe(false);
+  });
+
+  test('what nobody sees is refused, for one reason', () => {
+    for (const text of ['', '  ', '\u200b\u2060']) {
+      expect(RequiredText.safeParse(text).error?.issues).toHaveLength(1);
+    }
   });
 });

@@ -32,7 +32,9 @@ export const Text = z
 export const RequiredText = Text.normalize('NFC')
   .trim()
   .min(1)
-  .refine((text) => /\P{Default_Ignorable_Code_Point}/u.test(text), { error: 'must be visible' });
+  .refine((text) => text === '' || /\P{Default_Ignorable_Code_Point}/u.test(text), {
+    error: 'must be visible',
+  });
 
 /** By which people and workbooks name a row of the configuration. */
 export const Code = RequiredText.max(80);
