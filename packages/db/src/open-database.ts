@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool, type PoolClient } from 'pg';
 import { validate } from 'uuid';
 import { type Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { sendAtOnce } from './send-at-once.ts';
 import { type SqlTransaction, sqlTransaction } from './sql-transaction.ts';
 import { statementNames } from './statement-names.ts';
 
@@ -166,6 +167,7 @@ async function withConnection<T>(pool: Pool, work: (client: PoolClient) => Promi
 
 /** Begins a transaction that acts as the role until its end. */
 async function open(client: PoolClient, begin: string, { role, workspaceId, userId }: Role): Promise<void> {
+  sendAtOnce(client);
   try {
     await Promise.all([
       client.query(begin),

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Prisma } from '../generated/prisma/client.ts';
+import { sendAtOnce } from './send-at-once.ts';
 import type { StatementNamer } from './statement-names.ts';
 
 /** Runs statements inside a transaction. */
@@ -16,6 +17,7 @@ export function sqlTransaction(client: PoolClient, nameOf: StatementNamer): SqlT
   return {
     async query<Rows>({ text, values }: Prisma.Sql): Promise<Rows> {
       const name = nameOf({ sql: text });
+      sendAtOnce(client);
       const { rows } = await client.query({ ...(name === '' ? {} : { name }), text, values });
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the rows are, only the SQL says
       return rows as Rows;
