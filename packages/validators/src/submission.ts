@@ -132,9 +132,10 @@ export type AttachDocument = z.infer<typeof AttachDocument>;
 export const DetachDocument = SubmissionRef.extend({ documentId: Id });
 export type DetachDocument = z.infer<typeof DetachDocument>;
 
-/** Why a submission goes back, or ends. */
+/** Why a submission goes back. */
 export const ReturnSubmission = SubmissionRef.extend({ comment: RequiredText });
 export type ReturnSubmission = z.infer<typeof ReturnSubmission>;
 
-export const CancelSubmission = ReturnSubmission;
+/** Why a submission ends. */
+export const CancelSubmission = SubmissionRef.extend({ comment: RequiredText });
 export type CancelSubmission = z.infer<typeof CancelSubmission>;
