@@ -38,6 +38,8 @@ export async function putLoad(
         url,
         connections: Math.min(CONNECTIONS, amount),
         amount,
+        // How often it looks whether it is done.
+        sampleInt: 50,
         requests: [
           {
             setupRequest: (request) => {
