@@ -5,6 +5,7 @@ export {
   type Database,
   type DatabaseOptions,
   openDatabase,
+  type QueryOptions,
   type WorkspaceDb,
   type WorkspaceScope,
 } from './open-database.ts';

@@ -47,13 +47,21 @@ export interface Database {
 export interface WorkspaceDb {
   readonly scope: WorkspaceScope;
   /** The rows of one statement that only reads, in one round trip and a transaction of its own. */
-  query<Rows>(query: Prisma.Sql): Promise<Rows>;
+  query<Rows>(query: Prisma.Sql, options?: QueryOptions): Promise<Rows>;
   /** Commits what `work` wrote; what it throws rolls everything back and is thrown on. */
   transaction<T>(work: (tx: SqlTransaction) => Promise<T>): Promise<T>;
 }
 
+export interface QueryOptions {
+  /**
+   * `generic` plans the statement once a connection, whatever its values; else PostgreSQL plans it again for each call
+   * for as long as it thinks that the values matter.
+   */
+  readonly plan?: 'generic';
+}
+
 /** The part of a session that a transaction sets for itself. */
-interface Role extends WorkspaceScope {
+interface Role extends WorkspaceScope, QueryOptions {
   readonly role: 'apms_api' | 'apms_jobs';
 }
 
@@ -136,7 +144,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const role: Role = { role: 'apms_api', ...scope };
       return {
         scope,
-        query: (query) => readOnce(role, query),
+        query: (query, options) => readOnce({ ...role, ...options }, query),
         transaction: (work) => transact(role, work),
       };
     },
@@ -166,7 +174,7 @@ async function withConnection<T>(pool: Pool, work: (client: PoolClient) => Promi
 }
 
 /** Begins a transaction that acts as the role until its end. */
-async function open(client: PoolClient, begin: string, { role, workspaceId, userId }: Role): Promise<void> {
+async function open(client: PoolClient, begin: string, role: Role): Promise<void> {
   sendAtOnce(client);
   try {
     await Promise.all([
@@ -175,14 +183,19 @@ async function open(client: PoolClient, begin: string, { role, workspaceId, user
         name: 'apms_scope',
         // Setting `role` this way is SET LOCAL ROLE, in the same round trip as the rest.
         text: `select set_config('role', $1, true), set_config('app.workspace_id', $2, true),
-                      set_config('app.user_id', $3, true)`,
-        values: [role, workspaceId, userId],
+                      set_config('app.user_id', $3, true), set_config('plan_cache_mode', $4, true)`,
+        values: [
+          role.role,
+          role.workspaceId,
+          role.userId,
+          role.plan === 'generic' ? 'force_generic_plan' : 'auto',
+        ],
       }),
     ]);
   } catch (error) {
     if (!(error instanceof Error) || !ROLE_REFUSED.test(error.message)) throw error;
     throw new Error(
-      `The database user may not act as the role ${role}: apply the migrations, then GRANT ${role} TO that user.`,
+      `The database user may not act as the role ${role.role}: apply the migrations, then GRANT ${role.role} TO that user.`,
       { cause: error },
     );
   }

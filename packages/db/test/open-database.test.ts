@@ -189,6 +189,16 @@ test('plans a repeated statement once a connection, up to the given number of st
   expect(await countPrepared(0)).toBe(0);
 });
 
+test('a statement is planned for any value when that is asked for, and for that statement alone', async () => {
+  const single = openDatabase({ connectionString: database.url, max: 1 });
+  const mode = Prisma.sql`select current_setting('plan_cache_mode') as mode`;
+  const workspace = single.inWorkspace(scope);
+  expect(await workspace.query(mode, { plan: 'generic' })).toEqual([{ mode: 'force_generic_plan' }]);
+  expect(await workspace.query(mode)).toEqual([{ mode: 'auto' }]);
+  expect(await workspace.transaction((tx) => tx.query(mode))).toEqual([{ mode: 'auto' }]);
+  await single.close();
+});
+
 test('ids sort in the order in which they were made', () => {
   const ids = Array.from({ length: 1000 }, newId);
   expect(ids.toSorted()).toEqual(ids);

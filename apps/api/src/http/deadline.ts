@@ -45,9 +45,9 @@ export class Deadline {
     const { signal } = this.#controller;
     return {
       scope: db.scope,
-      query: async (query) => {
+      query: async (query, options) => {
         signal.throwIfAborted();
-        return await db.query(query);
+        return await db.query(query, options);
       },
       transaction: (work) =>
         db.transaction(async (tx) => {

@@ -33,7 +33,7 @@ export function traceDatabase(db: WorkspaceDb): WorkspaceDb {
   if (!isOn) return db;
   return {
     scope: db.scope,
-    query: (query) => traced('database query', () => db.query(query), SpanKind.CLIENT),
+    query: (query, options) => traced('database query', () => db.query(query, options), SpanKind.CLIENT),
     transaction: (work) => traced('database transaction', () => db.transaction(work), SpanKind.CLIENT),
   };
 }
