@@ -144,7 +144,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const role: Role = { role: 'apms_api', ...scope };
       return {
         scope,
-        query: (query, options) => readOnce({ ...role, ...options }, query),
+        query: (query, wanted) => readOnce({ ...role, ...wanted }, query),
         transaction: (work) => transact(role, work),
       };
     },
