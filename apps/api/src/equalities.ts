@@ -1,15 +1,15 @@
 import { Prisma } from '@apms/db';
 
 /**
- * `a = $1` for each filter that is given. `columns` says which column each filter is, so that no name from outside
- * ever becomes SQL.
+ * `a = $1` for each field that is given, one that is `undefined` left out. `columns` says which column each field is,
+ * so that no name from outside ever becomes SQL.
  */
-export function equalities<Filter extends string>(
-  columns: Readonly<Record<Filter, Prisma.Sql>>,
-  wanted: Readonly<Partial<Record<Filter, unknown>>>,
+export function equalities<Field extends string>(
+  columns: Readonly<Record<Field, Prisma.Sql>>,
+  given: Readonly<Partial<Record<Field, unknown>>>,
 ): Prisma.Sql[] {
-  return Object.entries<Prisma.Sql>(columns).flatMap(([filter, column]) => {
-    const value: unknown = Reflect.get(wanted, filter);
+  return Object.entries<Prisma.Sql>(columns).flatMap(([field, column]) => {
+    const value: unknown = Reflect.get(given, field);
     return value === undefined ? [] : [Prisma.sql`${column} = ${value}`];
   });
 }
