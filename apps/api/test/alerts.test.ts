@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newId } from '@apms/db';
@@ -232,5 +233,20 @@ describe('a webhook', () => {
     'https://user:password@hooks.example.com/',
   ])('is never called at %s', async (url) => {
     await expect(postWebhook(url, {}, { allowLoopback: false })).rejects.toThrow(WebhookRefused);
+  });
+
+  test('is never called where its public name leads to this machine or a private network', async () => {
+    for (const address of ['127.0.0.1', '10.0.0.1']) {
+      const options = {
+        allowLoopback: false,
+        resolveAll: (
+          _name: string,
+          _options: object,
+          callback: (error: null, found: LookupAddress[]) => void,
+        ) => callback(null, [{ address, family: 4 }]),
+      };
+      const posting = postWebhook('https://hooks.example.com/', {}, options);
+      await expect(posting).rejects.toThrow(WebhookRefused);
+    }
   });
 });

@@ -4,7 +4,7 @@ import { WebhookRefused } from './webhook-refused.ts';
 
 const outcomeOf = (hostname: string, all: boolean) =>
   new Promise<unknown>((resolve) => {
-    lookupPublic(hostname, { all }, (error, address) => resolve(error ?? address));
+    lookupPublic()(hostname, { all }, (error, address) => resolve(error ?? address));
   });
 
 test.each([true, false])('a name that leads to this machine is refused (all: %s)', async (all) => {

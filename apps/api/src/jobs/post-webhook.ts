@@ -2,13 +2,15 @@ import { lookup } from 'node:dns';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { refuseWebhookUrl } from '../modules/workspace-settings/refuse-webhook-url.ts';
-import { lookupPublic } from './lookup-public.ts';
+import { lookupPublic, type ResolveAll } from './lookup-public.ts';
 import { WebhookRefused } from './webhook-refused.ts';
 
 export interface WebhookOptions {
   readonly allowLoopback: boolean;
   /** For everything from the name's look-up to the answer's status; 10,000 ms when absent. */
   readonly timeoutMs?: number;
+  /** How names become addresses; `dns.lookup` when absent. */
+  readonly resolveAll?: ResolveAll;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface WebhookOptions {
 export async function postWebhook(
   url: string,
   body: object,
-  { allowLoopback, timeoutMs = 10_000 }: WebhookOptions,
+  { allowLoopback, timeoutMs = 10_000, resolveAll }: WebhookOptions,
 ): Promise<void> {
   const refusal = refuseWebhookUrl(url, { allowLoopback });
   if (refusal !== null) throw new WebhookRefused(`the webhook ${refusal}`);
@@ -35,7 +37,7 @@ export async function postWebhook(
         'user-agent': 'apms-api',
       },
       agent: false,
-      lookup: allowLoopback ? lookup : lookupPublic,
+      lookup: allowLoopback ? lookup : lookupPublic(resolveAll),
       signal: AbortSignal.timeout(timeoutMs),
     });
     request.on('error', reject);
