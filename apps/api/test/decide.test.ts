@@ -5,6 +5,7 @@ import { activateConfiguration, insertSites } from './support/configuration.ts';
 import { countFlights } from './support/count-flights.ts';
 import { failureOf } from './support/failure-of.ts';
 import { startApi, type TestApi, type TestClient, type TestPerson } from './support/start-api.ts';
+import { idOf } from './support/workflow-actions.ts';
 
 let api: TestApi;
 let clerk: TestClient;
@@ -29,8 +30,6 @@ async function start(scopeCode = 'MW'): Promise<Workflow> {
   return await clerk.workflows.start.mutate({ siteId, scopeCode, atpCategory: 'HARDWARE' });
 }
 
-const idOf = (workflow: Workflow, roleCode: string) =>
-  workflow.stages.find((stage) => stage.roleCode === roleCode)?.id ?? '';
 const again = ({ id }: Workflow) => clerk.workflows.get.query({ workflowId: id });
 const statusesOf = async (workflow: Workflow) =>
   Object.fromEntries((await again(workflow)).stages.map(({ roleCode, status }) => [roleCode, status]));

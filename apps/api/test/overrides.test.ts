@@ -11,6 +11,7 @@ import {
   type TestPerson,
   type TestWorkspace,
 } from './support/start-api.ts';
+import { idOf } from './support/workflow-actions.ts';
 
 let api: TestApi;
 /** How far the server's clock is ahead. */
@@ -60,8 +61,6 @@ beforeEach(async () => {
 });
 
 const start = () => clerk.workflows.start.mutate({ siteId, scopeCode: 'RAN', atpCategory: 'HARDWARE' });
-const idOf = (workflow: Workflow, roleCode: string) =>
-  workflow.stages.find((stage) => stage.roleCode === roleCode)?.id ?? '';
 const approversOf = async ({ id }: Workflow) =>
   (await clerk.workflows.get.query({ workflowId: id })).stages.map(({ approver }) => approver?.id);
 
