@@ -5,13 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod';
 import { importRows, insertDocument, readFixture, smallRows } from './support/config-versions.ts';
 import { failureOf } from './support/failure-of.ts';
-import {
-  idempotencyKey,
-  startApi,
-  type TestApi,
-  type TestClient,
-  type TestWorkspace,
-} from './support/start-api.ts';
+import { startApi, type TestApi, type TestClient, type TestWorkspace } from './support/start-api.ts';
 
 let api: TestApi;
 let workspace: TestWorkspace;
@@ -188,7 +182,7 @@ describe('all of it or nothing', () => {
 
   test('sent twice with one key, it happens once', async () => {
     const documentId = await uploadRows();
-    const headers = { 'idempotency-key': idempotencyKey() };
+    const headers = { 'idempotency-key': newId() };
     const once = api.as(workspace.people.CONFIG_MANAGER, { headers }).configVersions;
     const [first, second] = await Promise.all([1, 2].map(() => once.import.mutate({ documentId })));
     expect(second).toEqual(first);

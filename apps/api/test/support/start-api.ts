@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,9 +177,4 @@ export async function startApi(
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** A key for one mutation. */
-export function idempotencyKey(): string {
-  return randomUUID();
 }

@@ -4,9 +4,9 @@ import type { DocumentStore } from '../../document-store.ts';
 const BATCH = 500;
 
 /**
- * Removes what uploads left in the store that no document refers to, not even one that was moved aside, unfinished
- * ones included, and tells how many there were. `writtenBefore` lies far enough back for no upload to be between storing and recording, and for nobody to
- * bring a row back from a backup whose content would be gone: weeks rather than hours.
+ * Removes what uploads left in the store, unfinished ones included, that no document refers to, not even one that was
+ * moved aside; tells how many there were. `writtenBefore` lies far enough back for no upload to be between storing
+ * and recording, and for nobody to bring a row back from a backup whose content would be gone: weeks, not hours.
  */
 export async function removeUnreferencedDocuments(
   database: Pick<Database, 'asSystem'>,
