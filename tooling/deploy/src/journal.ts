@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { PreparedInverse } from './migrations/inverses.ts';
 
 /** The steps of a deployment, in order; `rollback` only when something failed. */
 export const STEPS = [
@@ -63,6 +64,8 @@ export const RunEvent = z.discriminatedUnion('type', [
       'block-writes',
     ]),
     object: z.string(),
+    /** Of a unit that commits by itself: what undoes it, the latest last; null when nothing short of the backup does. */
+    inverses: z.array(PreparedInverse).nullable().optional(),
   }),
   z.object({ type: z.literal('completed'), action: z.string(), object: z.string() }),
   z.object({ type: z.literal('run-finished'), outcome: z.string(), exitCode: z.int(), message: z.string() }),

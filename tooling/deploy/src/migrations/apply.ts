@@ -2,12 +2,13 @@ import { createHistoryTable } from '@apms/db/history-table';
 import type { HeldLock } from '@apms/validators';
 import type pg from 'pg';
 import { DeployError } from '../failure.ts';
+import type { RunEvent } from '../journal.ts';
 import { connectionLost, databaseError, isConnectionLoss } from '../postgres.ts';
 import type { AloneUnit, ExecutionUnit, TransactionUnit } from '../sql/arrange.ts';
 import { type Applied, ApplyError } from './apply-error.ts';
 import { Bookkeeping } from './bookkeeping.ts';
 import { heldLocks } from './held-locks.ts';
-import { type PreparedInverse, prepareInverse, runInverses } from './inverses.ts';
+import { describeInverse, makeWay, type PreparedInverse, prepareInverse, runInverses } from './inverses.ts';
 import type { Migration } from './read.ts';
 import { type Patience, retryLocks, withLockTimeout } from './retry-locks.ts';
 import { isLockConflict, sendPart } from './send-part.ts';
@@ -16,12 +17,11 @@ export interface ApplyOptions extends Patience {
   /** Runs inside the last transaction, just before its commit; whatever it throws rolls back. */
   verify: (applied: Applied) => Promise<void>;
   /** Called before an act that a kill would leave half done, and after it. */
-  journal: (
-    event: 'intent' | 'completed',
-    action: 'apply-unit' | 'commit' | 'apply-inverse',
-    object: string,
-  ) => void;
+  journal: (entry: ApplyEntry) => void;
 }
+
+/** What applying writes into the journal. */
+export type ApplyEntry = Extract<RunEvent, { type: 'intent' | 'completed' }>;
 
 /** A wait outside a transaction blocks nobody, so it may last longer. */
 function patient(options: ApplyOptions): ApplyOptions {
@@ -50,14 +50,16 @@ export async function applyMigrations(
   const inverses: PreparedInverse[] = [];
   let irreversible = false;
   const bookkeeping = new Bookkeeping(pending, plan);
+  const begin = (object: string, undoneBy: PreparedInverse[] | null) =>
+    options.journal({ type: 'intent', action: 'apply-unit', object, inverses: undoneBy });
   for (const [index, unit] of plan.entries()) {
     const object = unit.kind === 'alone' ? `${unit.migration}:${unit.line}` : `transaction ${index + 1}`;
     let migration = migrationOf(unit);
     let midway = false;
     try {
-      options.journal('intent', 'apply-unit', object);
       if (unit.kind === 'alone') {
         const inverse = await prepareInverse(client, unit.inverse);
+        begin(object, inverse === undefined ? null : [inverse]);
         if (inverse !== undefined) inverses.push(inverse);
         midway = inverse === undefined;
         const alone = patient(options);
@@ -70,6 +72,8 @@ export async function applyMigrations(
         bookkeeping.executed(unit);
       } else {
         const last = index === plan.length - 1;
+        // Until it is committed, the last one is undone by the server itself.
+        begin(object, last ? [] : null);
         const sending = (name: string) => {
           migration = name;
         };
@@ -80,7 +84,7 @@ export async function applyMigrations(
         );
         irreversible ||= !last;
       }
-      options.journal('completed', 'apply-unit', object);
+      options.journal({ type: 'completed', action: 'apply-unit', object });
     } catch (error) {
       const undo = (session: pg.Client) => undoAlone(session, unit, inverses, options);
       const undone = await undo(client).then(
@@ -93,7 +97,7 @@ export async function applyMigrations(
           state: irreversible ? 'changed' : unsure ? 'unknown' : 'unchanged',
           way: inverses.length > 0 ? 'inverses' : 'transaction',
           undo: undone ? async () => undefined : undo,
-          inverses: inverses.map(({ summary }) => summary),
+          inverses: inverses.map(describeInverse),
           applied,
         },
         connectionLost(error, `migration ${migration}`),
@@ -120,7 +124,9 @@ async function undoAlone(
     () => migrationOf(unit),
     () =>
       withLockTimeout(client, alone.lockTimeoutMs, () =>
-        runInverses(client, inverses, (summary) => options.journal('intent', 'apply-inverse', summary)),
+        runInverses(client, inverses, (object) =>
+          options.journal({ type: 'intent', action: 'apply-inverse', object }),
+        ),
       ),
   );
 }
@@ -145,7 +151,7 @@ async function applyAlone(
 ): Promise<void> {
   const startedAt = performance.now();
   await withLockTimeout(client, options.lockTimeoutMs, async () => {
-    await failedBefore?.makeWay(client);
+    if (failedBefore !== undefined) await makeWay(client, failedBefore);
     await sendPart(client, unit);
   });
   record(applied, unit.migration, performance.now() - startedAt, []);
@@ -181,7 +187,7 @@ async function applyTransaction(
     await readStatistics(client, attempt);
     if (options.last) await options.verify(attempt);
     await written.write(client, attempt.runs);
-    options.journal('intent', 'commit', migrations.join(' ') || 'bookkeeping');
+    options.journal({ type: 'intent', action: 'commit', object: migrations.join(' ') || 'bookkeeping' });
     attempt.lockedMs += performance.now() - startedAt;
     await concluding(last, () => commit(client, () => Object.assign(applied, attempt)));
   } catch (error) {

@@ -1,20 +1,24 @@
 import type pg from 'pg';
+import { z } from 'zod';
 import type { Inverse } from '../sql/inverse.ts';
 import { quoteIdentifier } from '../sql/quote-identifier.ts';
 
-type IndexName = { schema: string | undefined; name: string };
+const IndexName = z.object({ schema: z.string().optional(), name: z.string() });
+type IndexName = z.infer<typeof IndexName>;
 
-/** An inverse with the facts it needs from the catalog, which only the state before its statement has. */
-export interface PreparedInverse {
-  /** What it will do, for the journal. */
-  summary: string;
-  run(client: pg.Client): Promise<void>;
-  /** Removes what a failed attempt of the statement left half done (an invalid index) and would fail the next one. */
-  makeWay(client: pg.Client): Promise<void>;
-}
-
-const nothing = async () => undefined;
-const NOTHING: PreparedInverse = { summary: 'nothing to undo', run: nothing, makeWay: nothing };
+/**
+ * An inverse with the facts it needs from the catalog, which only the state before its statement has. Plain data: it is
+ * written into the journal before the statement runs, so that another process can undo what a killed one did.
+ */
+export const PreparedInverse = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('nothing') }),
+  z.object({ kind: z.literal('drop-index'), sql: z.string() }),
+  z.object({
+    kind: z.literal('recreate-index'),
+    indexes: z.array(IndexName.extend({ definition: z.string() })),
+  }),
+]);
+export type PreparedInverse = z.infer<typeof PreparedInverse>;
 
 interface IndexState {
   definition: string;
@@ -36,13 +40,13 @@ async function indexState(client: pg.Client, { schema, name }: IndexName): Promi
 }
 
 /** A concurrent drop that was interrupted leaves the index there but invalid: then it is dropped and built anew. */
-async function recreate(client: pg.Client, index: IndexName, definition: string): Promise<void> {
+async function recreate(client: pg.Client, index: IndexName & { definition: string }): Promise<void> {
   const present = await indexState(client, index);
   if (present?.valid === true) return;
   if (present !== undefined)
     await client.query(`drop index concurrently ${quoteIdentifier(index.name, index.schema)}`);
   // pg_get_indexdef writes one canonical form, so the first " INDEX " is the keyword.
-  await client.query(definition.replace(' INDEX ', ' INDEX CONCURRENTLY '));
+  await client.query(index.definition.replace(' INDEX ', ' INDEX CONCURRENTLY '));
 }
 
 /** Makes an inverse ready before its statement runs; undefined when nothing short of the backup undoes that. */
@@ -54,28 +58,53 @@ export async function prepareInverse(
     case undefined:
       return undefined;
     case 'nothing':
-      return NOTHING;
-    case 'drop-index': {
+      return { kind: 'nothing' };
+    case 'drop-index':
       // An index that was there before is not the statement's: the statement fails, or does nothing.
-      if ((await indexState(client, inverse)) !== undefined) return NOTHING;
-      const run = async (session: pg.Client) => void (await session.query(inverse.sql));
-      return { summary: inverse.sql, run, makeWay: run };
-    }
+      return (await indexState(client, inverse)) === undefined
+        ? { kind: 'drop-index', sql: inverse.sql }
+        : { kind: 'nothing' };
     case 'recreate-index': {
       const present = await Promise.all(
         inverse.indexes.map(async (index) => ({ index, state: await indexState(client, index) })),
       );
       if (present.some(({ state }) => state?.plain === false)) return undefined;
-      return {
-        summary: `recreate ${inverse.indexes.map(({ name }) => name).join(', ')}`,
-        async run(session) {
-          for (const { index, state } of present)
-            if (state !== undefined) await recreate(session, index, state.definition);
-        },
-        makeWay: nothing,
-      };
+      const indexes = present.flatMap(({ index, state }) =>
+        state === undefined ? [] : { ...index, definition: state.definition },
+      );
+      return { kind: 'recreate-index', indexes };
     }
   }
+}
+
+/** What an inverse does: as SQL where it is one statement, else in words. */
+export function describeInverse(inverse: PreparedInverse): string {
+  switch (inverse.kind) {
+    case 'nothing':
+      return 'nothing to undo';
+    case 'drop-index':
+      return inverse.sql;
+    case 'recreate-index':
+      return `recreate ${inverse.indexes.map(({ name }) => name).join(', ')}`;
+  }
+}
+
+/** Undoes one statement; does nothing where it is undone already. */
+export async function runInverse(client: pg.Client, inverse: PreparedInverse): Promise<void> {
+  switch (inverse.kind) {
+    case 'nothing':
+      return;
+    case 'drop-index':
+      await client.query(inverse.sql);
+      return;
+    case 'recreate-index':
+      for (const index of inverse.indexes) await recreate(client, index);
+  }
+}
+
+/** Removes what a failed attempt of the statement left half done (an invalid index) and would fail the next one. */
+export async function makeWay(client: pg.Client, inverse: PreparedInverse): Promise<void> {
+  if (inverse.kind === 'drop-index') await client.query(inverse.sql);
 }
 
 /** Runs inverses, the latest first. */
@@ -85,7 +114,7 @@ export async function runInverses(
   before: (summary: string) => void,
 ): Promise<void> {
   for (const inverse of inverses.toReversed()) {
-    before(inverse.summary);
-    await inverse.run(client);
+    before(describeInverse(inverse));
+    await runInverse(client, inverse);
   }
 }

@@ -43,7 +43,7 @@ export async function migrate(
             lockTimeoutMs,
             attempts,
             blockers,
-            journal: (type, action, object) => run.emit({ type, action, object }),
+            journal: run.emit,
             async verify(applied) {
               const checks = await runChecks(client);
               onChecks(checks);
