@@ -37,6 +37,11 @@ type Action = (
 ) => Promise<number>;
 type OwnOption = 'acceptHold' | 'to' | 'as';
 
+/** Ends a command's help: what people call it for. */
+function examples(...lines: string[]): ['after', string] {
+  return ['after', ['', 'Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n')];
+}
+
 /** Each command's code is loaded when it is called, so that `--help` and short commands start fast. */
 function command(parent: Command, name: string, description: string, load: () => Promise<Action>): Command {
   return parent
@@ -45,6 +50,7 @@ function command(parent: Command, name: string, description: string, load: () =>
     .option('--env <name>', 'target of deploy.config.ts', 'production')
     .option('--config <file>', 'another deploy.config.ts')
     .option('--json', 'one JSON object a line instead of text', false)
+    .option('--quiet', 'only the verdict, and what went wrong', false)
     .option('--yes', 'ask nothing', false)
     .action(async (...parameters: unknown[]) => {
       const self = parameters.at(-1);
@@ -54,14 +60,26 @@ function command(parent: Command, name: string, description: string, load: () =>
     });
 }
 
+const HELP = `
+Exit codes:
+  0  deployed, or nothing to do      4  HOLD
+  1  failed and rolled back          5  locked by another deployment
+  2  usage, configuration or         6  the rollback itself failed
+     environment                   130  ended at once by a second Ctrl-C
+  3  NO-GO
+
+Environment:
+  PRODUCTION_DATABASE_URL, …       the targets' URLs, named in deploy.config.ts
+  DEPLOY_STATE_DIR                 where backups, journals and reports lie (default: .deploy)
+  PG_BIN_DIR                       directory of pg_dump and pg_restore
+  CI, NODE_ENV=production          no embedded server where a URL is missing
+  NO_COLOR, FORCE_COLOR            colours never, or always`;
+
 const program = new Command('deploy')
   .description('Takes a database to the new schema, proven, or leaves it exactly where it was.')
   .configureHelp({ showGlobalOptions: true })
   .showHelpAfterError('(see deploy --help)')
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 deployed or nothing to do, 1 failed and rolled back, 2 usage, configuration or environment,\n3 NO-GO, 4 HOLD, 5 locked, 6 rollback failed.',
-  )
+  .addHelpText('afterAll', HELP)
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 command(
@@ -69,40 +87,55 @@ command(
   'run',
   'back up, rehearse, migrate, verify; roll back on failure',
   async () => (await import('./commands/run.ts')).runCommand,
-).option('--accept-hold <reason>', 'go on in spite of a HOLD; the reason is recorded');
+)
+  .option('--accept-hold <reason>', 'go on in spite of a HOLD; the reason is recorded')
+  .addHelpText(
+    ...examples(
+      'deploy run --env staging',
+      'deploy run --env production --yes --json    # from CI',
+      'deploy run --env production --accept-hold "the index is built tonight, ticket 4711"',
+    ),
+  );
 command(
   program,
   'plan',
   'everything up to the first write',
   async () => (await import('./commands/plan.ts')).planCommand,
-);
+).addHelpText(...examples('deploy plan --env staging', 'deploy plan --env production --json'));
 command(
   program,
   'verify',
   'the validation suite against the target',
   async () => (await import('./commands/verify.ts')).verifyCommand,
-);
+).addHelpText(...examples('deploy verify --env production'));
 command(
   program,
   'status',
   'where the target stands',
   async () => (await import('./commands/status.ts')).statusCommand,
-);
+).addHelpText(...examples('deploy status --env staging'));
 command(
   program,
   'history',
   'what was deployed, the newest last',
   async () => (await import('./commands/history.ts')).historyCommand,
-);
+).addHelpText(...examples('deploy history --env staging', 'deploy history --env production --json'));
 command(
   program,
   'rollback',
   'back to the backup of the last or a named deployment',
   async () => (await import('./commands/rollback.ts')).rollbackCommand,
-).option(
-  '--to <deployment>',
-  'the deployment whose backup to go back to (default: the last one that deployed)',
-);
+)
+  .option(
+    '--to <deployment>',
+    'the deployment whose backup to go back to (default: the last one that deployed)',
+  )
+  .addHelpText(
+    ...examples(
+      'deploy rollback --env staging',
+      'deploy rollback --env production --to 20261122T224933Z-332b26',
+    ),
+  );
 
 const backup = program.command('backup').description('backups of a target');
 command(
@@ -110,19 +143,26 @@ command(
   'create',
   'make a backup now',
   async () => (await import('./commands/backup-create.ts')).backupCreateCommand,
-);
+).addHelpText(...examples('deploy backup create --env production'));
 command(
   backup,
   'list',
   'the backups, the newest last',
   async () => (await import('./commands/backup-list.ts')).backupListCommand,
-);
+).addHelpText(...examples('deploy backup list --env production'));
 command(
   backup,
   'verify',
   'restore a backup into scratch and compare it with its manifest',
   async () => (await import('./commands/backup-verify.ts')).backupVerifyCommand,
-).argument('[backup]', 'its id (default: the newest)');
+)
+  .argument('[backup]', 'its id (default: the newest)')
+  .addHelpText(
+    ...examples(
+      'deploy backup verify --env production',
+      'deploy backup verify 20261122T224933Z-332b26 --env production',
+    ),
+  );
 command(
   backup,
   'restore',
@@ -130,6 +170,7 @@ command(
   async () => (await import('./commands/backup-restore.ts')).backupRestoreCommand,
 )
   .argument('[backup]', 'its id (default: the newest)')
-  .option('--as <name>', 'name of the new database (default: restored_<backup>)');
+  .option('--as <name>', 'name of the new database (default: restored_<backup>)')
+  .addHelpText(...examples('deploy backup restore --env production --as yesterday'));
 
 await program.parseAsync();

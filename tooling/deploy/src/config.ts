@@ -7,47 +7,89 @@ import { messageOf } from './postgres.ts';
 
 /** A command as a program and its arguments: no shell reads it, so nothing in it needs quoting. */
 const Command = z.strictObject({
-  command: z.array(z.string().min(1)).min(1).describe('program and arguments'),
-  timeoutMs: z.int().positive().default(60_000),
+  command: z.array(z.string().min(1)).min(1).describe('Program and arguments; no shell reads them.'),
+  timeoutMs: z.int().positive().default(60_000).describe('How long it may take.'),
 });
 
+const Hooks = z.strictObject({
+  before: z.array(Command).default([]).describe('Before the first write (a maintenance page, say).'),
+  smoke: z.array(Command).default([]).describe('After the commit; one that fails swaps the target back.'),
+  after: z
+    .array(Command)
+    .default([])
+    .describe('At the end of every run that reached `before`, whatever its outcome.'),
+});
+
+// Every setting says what it is in `describe`: `deploy init` writes these sentences into the file that it makes.
 const TargetConfig = z.strictObject({
-  /** Name of the environment variable that holds the URL; unset means an embedded server, except in CI. */
-  urlVariable: z.string().regex(/^[A-Z][A-Z0-9_]*$/),
-  /** Environment variable with the URL of another server for rehearsals; unset means the target's own. */
-  rehearsalUrlVariable: z.string().optional(),
-  /** The database of the target's server to connect to while the target itself is created, renamed or dropped. */
-  maintenanceDatabase: z.string().default('postgres'),
-  /** Restore the backup and try everything on the copy first. Without it a backup is checksummed, not proven. */
-  rehearse: z.boolean().default(true),
-  /** `block` keeps clients from writing between backup and finish, so that a swap back loses nothing. */
-  writes: z.enum(['allow', 'block']).default('allow'),
-  /** Longest wait for a lock before the attempt is given up and retried. */
-  lockTimeoutMs: z.int().positive().default(3_000),
-  /** Longest time for which a deployment may block the application's reads or writes; a longer rehearsal is a warning. */
-  maxLockMs: z.int().positive().default(3_000),
-  /** Attempts at the migration transaction when locks are not to be had. */
-  attempts: z.int().positive().default(5),
-  /** How many deployments' backups are kept. */
-  keepBackups: z.int().positive().default(10),
-  hooks: z
-    .strictObject({
-      /** Before the first write (a maintenance page, say). */
-      before: z.array(Command).default([]),
-      /** After the commit; one that fails swaps the target back. */
-      smoke: z.array(Command).default([]),
-      /** At the end of every run that reached `before`, whatever its outcome. */
-      after: z.array(Command).default([]),
-    })
-    .default({ before: [], smoke: [], after: [] }),
+  urlVariable: z
+    .string()
+    .regex(/^[A-Z][A-Z0-9_]*$/)
+    .describe(
+      'Name of the environment variable that holds the URL; unset means an embedded server, except in CI.',
+    ),
+  rehearsalUrlVariable: z
+    .string()
+    .optional()
+    .describe(
+      "Environment variable with the URL of another server for rehearsals; unset means the target's own.",
+    ),
+  maintenanceDatabase: z
+    .string()
+    .default('postgres')
+    .describe(
+      "The database of the target's server to connect to while the target itself is created, renamed or dropped.",
+    ),
+  rehearse: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Restore the backup and try everything on the copy first. Without it a backup is checksummed, not proven.',
+    ),
+  writes: z
+    .enum(['allow', 'block'])
+    .default('allow')
+    .describe(
+      '`block` keeps clients from writing between backup and finish, so that a swap back loses nothing.',
+    ),
+  lockTimeoutMs: z
+    .int()
+    .positive()
+    .default(3_000)
+    .describe('Longest wait for a lock before the attempt is given up and retried.'),
+  maxLockMs: z
+    .int()
+    .positive()
+    .default(3_000)
+    .describe(
+      "Longest time for which a deployment may block the application's reads or writes; a longer rehearsal is a warning.",
+    ),
+  attempts: z
+    .int()
+    .positive()
+    .default(5)
+    .describe('Attempts at the migration transaction when locks are not to be had.'),
+  keepBackups: z.int().positive().default(10).describe("How many deployments' backups are kept."),
+  hooks: Hooks.default({ before: [], smoke: [], after: [] }).describe('Commands to run around a deployment.'),
 });
 
-const Config = z.strictObject({
-  migrations: z.string().default('packages/db/prisma/migrations'),
-  documentation: z.string().default('docs'),
-  /** Directory with `pg_dump` and `pg_restore`; unset means they are looked for. */
-  clientTools: z.string().optional(),
-  targets: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), TargetConfig),
+/** The schema of `deploy.config.ts`'s default export; its defaults and descriptions are what `deploy init` writes. */
+export const Config = z.strictObject({
+  migrations: z
+    .string()
+    .default('packages/db/prisma/migrations')
+    .describe("Prisma's migrations folder, from this file."),
+  documentation: z
+    .string()
+    .default('docs')
+    .describe('Where runbooks/ and adr/ lie, in which every migration is to be named.'),
+  clientTools: z
+    .string()
+    .optional()
+    .describe('Directory with `pg_dump` and `pg_restore`; unset means they are looked for.'),
+  targets: z
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), TargetConfig)
+    .describe('The databases to deploy to, by the name that --env takes.'),
 });
 
 /** What `deploy.config.ts` exports. */

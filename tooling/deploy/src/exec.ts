@@ -12,10 +12,19 @@ export function tail(text: string): string {
 
 export interface ToolOptions {
   environment: Record<string, string>;
+  /** Takes a line of standard error that tells of progress; false when it belongs to an error. */
+  takes?: (line: string) => boolean;
   signal?: AbortSignal;
 }
 
-function execaOptions({ environment, signal }: ToolOptions) {
+/** Without what `takes` has taken: what remains is the reason when the program fails. */
+function withoutProgress(takes: (line: string) => boolean) {
+  return function* (line: unknown) {
+    if (!takes(String(line))) yield line;
+  };
+}
+
+function execaOptions({ environment, signal, takes }: ToolOptions) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
   return {
     // A stray PGHOSTADDR or PGSERVICE would lead libpq to another server than the target's.
@@ -25,6 +34,7 @@ function execaOptions({ environment, signal }: ToolOptions) {
     // Ctrl-C on the terminal reaches a group of processes: what to do about it is for the tool to say.
     detached: true,
     reject: false,
+    ...(takes && { stderr: withoutProgress(takes) }),
     ...(signal && { cancelSignal: signal }),
     forceKillAfterDelay: 5_000,
   } as const;

@@ -1,7 +1,9 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+
 import { PreparedInverse } from './migrations/inverses.ts';
+import { Progress } from './progress.ts';
 
 /** The steps of a deployment, in order; `rollback` only when something failed. */
 export const STEPS = [
@@ -34,7 +36,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     pid: z.int(),
   }),
   z.object({ type: z.literal('step-started'), step: Step }),
-  z.object({ type: z.literal('step-progress'), step: Step, done: z.number(), total: z.number() }),
+  z.object({ type: z.literal('step-progress'), step: Step, ...Progress.shape }),
   z.object({
     type: z.literal('step-finished'),
     step: Step,

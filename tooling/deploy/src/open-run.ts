@@ -15,6 +15,8 @@ export interface CommandOptions {
   env: string;
   config?: string;
   json: boolean;
+  /** Only the verdict, and what went wrong. */
+  quiet: boolean;
   yes: boolean;
 }
 

@@ -19,7 +19,7 @@ import { isConnectionProblem } from './postgres.ts';
 import { openRecord, type Record, rowChangeOf, toReport } from './record.ts';
 import { rollBack } from './roll-back.ts';
 import type { Run } from './run-context.ts';
-import { runStep } from './run-step.ts';
+import { progressOf, runStep } from './run-step.ts';
 import { withBlockedWrites } from './steps/block-writes.ts';
 import { finish } from './steps/finish.ts';
 import { runHooks } from './steps/hooks.ts';
@@ -123,7 +123,7 @@ function backUp(run: Run, { tools }: Plan): Promise<Backup> {
     tools,
     applicationName: run.applicationName,
     signal: run.signal,
-    onProgress: (done, total) => run.emit({ type: 'step-progress', step: 'backup', done, total }),
+    onProgress: progressOf(run, 'backup'),
   });
 }
 

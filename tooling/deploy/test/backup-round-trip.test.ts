@@ -39,7 +39,7 @@ describe('a backup', () => {
       on.restoreOptions('apms_scratch_nasty', 'target'),
     );
     try {
-      await assertRestored(restored.connection, backup, APPLICATION);
+      await assertRestored(restored.connection, backup, { applicationName: APPLICATION });
       const client = await on.connect(restored.connection);
       expect(schemaHash(await readSchema(client))).toBe(backup.manifest.schemaHash);
       await client.query('insert into public.generated (a) values (7)');

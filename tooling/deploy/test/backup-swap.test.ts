@@ -34,7 +34,7 @@ describe('a restored backup', () => {
     const swapped = await restored.swapIn('apms_failed');
     await restored.drop();
 
-    await assertRestored(on.target.connection, backup, APPLICATION);
+    await assertRestored(on.target.connection, backup, { applicationName: APPLICATION });
     expect(swapped.quarantine).toBe('apms_failed');
     const written = await swapped.withQuarantined((connection) =>
       withClient(connection, APPLICATION, (failed) => countRowsWrittenSince(failed, backup.manifest, [])),
@@ -63,7 +63,7 @@ describe('a restored backup', () => {
     expect(Buffer.byteLength(quarantine)).toBeLessThanOrEqual(63);
     expect(outcomes.every(({ lastWorked }) => lastWorked)).toBe(true);
     expect(lockedMs).toBeLessThan(1_000);
-    await assertRestored(on.target.connection, backup, APPLICATION);
+    await assertRestored(on.target.connection, backup, { applicationName: APPLICATION });
     await dropDatabase(on, quarantine);
   });
 
@@ -76,7 +76,7 @@ describe('a restored backup', () => {
     );
     await dropDatabase(on, 'apms_scratch_refused');
     await expect(restored.swapIn('apms_failed')).rejects.toThrow(/does not exist/);
-    await assertRestored(on.target.connection, backup, APPLICATION);
+    await assertRestored(on.target.connection, backup, { applicationName: APPLICATION });
     await restored.drop();
   });
 

@@ -1,5 +1,6 @@
 import type { ClientTools } from '../client-tools.ts';
 import type { Connection } from '../connection.ts';
+import type { OnProgress } from '../progress.ts';
 import type { Target } from '../target.ts';
 import type { BackupFile, Manifest, TableContent } from './manifest.ts';
 import type { Facts } from './read-facts.ts';
@@ -21,8 +22,7 @@ export interface CreateOptions {
   /** None for an embedded target, which is copied file by file. */
   tools: ClientTools | undefined;
   applicationName: string;
-  /** Bytes read of the bytes that are to be read, both estimated. */
-  onProgress?: (done: number, total: number) => void;
+  onProgress?: OnProgress;
   signal?: AbortSignal;
 }
 
@@ -34,6 +34,7 @@ export interface RestoreOptions {
   where: 'rehearsal' | 'target';
   tools: ClientTools | undefined;
   applicationName: string;
+  onProgress?: OnProgress;
   signal?: AbortSignal;
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { escapeIdentifier } from '../postgres.ts';
+import type { OnProgress } from '../progress.ts';
 import { listRelations, type Relation } from './list-relations.ts';
 import type { TableContent } from './manifest.ts';
 import { withOutputSettings } from './with-output-settings.ts';
@@ -13,6 +14,8 @@ interface Piece {
   pages: number;
 }
 
+const PAGE_BYTES = 8_192;
+
 /** As much of each large object as one value can hold with ease. */
 const LARGE_OBJECT_BYTES = 64 * 1024 * 1024;
 
@@ -25,17 +28,23 @@ const TOTALS = (row: string) =>
  * when a single value does.
  * The work is spread over the clients, biggest tables first; that they see the same moment is the caller's business.
  */
-export async function tableContents(clients: readonly pg.ClientBase[]): Promise<TableContent[]> {
+export async function tableContents(
+  clients: readonly pg.ClientBase[],
+  onProgress?: OnProgress,
+): Promise<TableContent[]> {
   const [first] = clients;
   if (first === undefined) throw new Error('tableContents needs a session.');
   const relations = await listRelations(first);
   const queue = relations.flatMap(pieces).toSorted((a, b) => b.pages - a.pages);
   const sums = new Map<string, { rows: number; hash: bigint }>();
+  const tell = counting(queue, relations.length, onProgress);
   await Promise.all(
     clients.map((client) =>
       withOutputSettings(client, async () => {
         for (let piece = queue.shift(); piece !== undefined; piece = queue.shift()) {
+          tell.begin(piece);
           const { rows } = await client.query<{ rows: string; hash: string }>(piece.sql);
+          tell.end(piece);
           const sum = sums.get(piece.table) ?? { rows: 0, hash: 0n };
           sum.rows += Number(rows[0]?.rows);
           sum.hash += BigInt(rows[0]?.hash ?? 0);
@@ -51,6 +60,27 @@ export async function tableContents(clients: readonly pg.ClientBase[]): Promise<
     const { rows, hash } = sums.get(name) ?? { rows: 0, hash: 0n };
     return { table: name, kind, rows, hash: String(hash) };
   });
+}
+
+/** Tells of pieces by the bytes of their tables, the only measure that is known before they are read. */
+function counting(queue: readonly Piece[], tables: number, onProgress: OnProgress | undefined) {
+  const bytesOf = ({ pages }: Piece) => (Number.isFinite(pages) ? pages * PAGE_BYTES : 0);
+  const total = queue.reduce((sum, piece) => sum + bytesOf(piece), 0);
+  const begun = new Set<string>();
+  let done = 0;
+  let detail: string | null = null;
+  const tell = () => onProgress?.({ label: 'counting and hashing', detail, unit: 'bytes', done, total });
+  return {
+    begin({ table }: Piece) {
+      begun.add(table);
+      detail = `table ${begun.size} of ${tables}, ${table}`;
+      tell();
+    },
+    end(piece: Piece) {
+      done += bytesOf(piece);
+      tell();
+    },
+  };
 }
 
 /** The number of rows of every table, by `schema.table`; all of them in one round trip. */

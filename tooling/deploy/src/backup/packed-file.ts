@@ -42,14 +42,16 @@ function eachChunk(look: (chunk: Buffer) => void) {
   };
 }
 
-/** Unpacks a file of a backup into a stream. */
+/** Unpacks a file of a backup into a stream. `onBytes` hears of every packed chunk's size. */
 export async function readPackedFile(
   file: string,
   to: NodeJS.WritableStream,
   signal: AbortSignal | undefined,
+  onBytes: (count: number) => void,
 ): Promise<void> {
   await pipeline(
     createReadStream(file, { highWaterMark: BUFFER_BYTES }),
+    eachChunk(({ length }) => onBytes(length)),
     createZstdDecompress({ chunkSize: BUFFER_BYTES / 4 }),
     to,
     { ...(signal && { signal }) },

@@ -16,7 +16,7 @@ export async function restoreBackup(
 ): Promise<RestoredDatabase> {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(options.name))
     throw new Error(`"${options.name}" is no name for a restored database.`);
-  await checkFiles(backup);
+  await checkFiles(backup, options.onProgress);
   try {
     return await driverFor(backup.manifest.driver).restore(target, backup, options);
   } catch (error) {

@@ -1,6 +1,5 @@
 import type { Connection } from '../connection.ts';
 import { DeployError } from '../failure.ts';
-import { withClient } from '../postgres.ts';
 import type { Target } from '../target.ts';
 import type { Backup, RestoreOptions } from './backup.ts';
 import { backupError } from './backup-error.ts';
@@ -8,6 +7,7 @@ import { compareContents } from './compare.ts';
 import { tableContents } from './content.ts';
 import { restoreBackup } from './restore.ts';
 import { markVerified } from './store.ts';
+import { withSessions } from './with-sessions.ts';
 
 /**
  * Proves a backup: restores it into a scratch database, compares every table with the manifest, drops it again, and
@@ -21,36 +21,40 @@ export async function verifyBackup(
 ): Promise<void> {
   const restored = await restoreBackup(target, backup, { ...options, where: 'rehearsal' });
   try {
-    await assertRestored(restored.connection, backup, options.applicationName);
+    await assertRestored(restored.connection, backup, options);
   } finally {
     await restored.drop();
   }
   await markVerified(backup);
 }
 
-/** @throws {RESTORE_DIFFERS} naming every table that is not as the manifest says. */
+type ReadOptions = Pick<RestoreOptions, 'applicationName' | 'signal' | 'onProgress'>;
+
+/** @throws {RESTORE_DIFFERS, CANCELLED} naming every table that is not as the manifest says. */
 export async function assertRestored(
   connection: Connection,
   backup: Backup,
-  applicationName: string,
+  options: ReadOptions,
 ): Promise<void> {
-  const problems = compareContents(
-    backup.manifest.tables,
-    await readContents(connection, backup, applicationName),
-  );
+  const problems = compareContents(backup.manifest.tables, await readContents(connection, backup, options));
   if (problems.length > 0) throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
 }
 
-async function readContents(connection: Connection, { manifest }: Backup, applicationName: string) {
+async function readContents(
+  connection: Connection,
+  { manifest }: Backup,
+  { applicationName, signal, onProgress }: ReadOptions,
+) {
   try {
-    return await withClient(connection, applicationName, (first) =>
-      withClient(connection, applicationName, (second) => tableContents([first, second])),
+    return await withSessions(connection, applicationName, signal, (first, second) =>
+      tableContents([first.client, second.client], onProgress),
     );
   } catch (error) {
     throw backupError(error, {
       during: 'comparison with the manifest',
       target: manifest.target,
       user: connection.user,
+      signal,
     });
   }
 }

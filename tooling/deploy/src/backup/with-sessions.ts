@@ -14,10 +14,10 @@ export interface Session {
 export async function withSessions<T>(
   connection: Connection,
   applicationName: string,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   use: (first: Session, second: Session) => Promise<T>,
 ): Promise<T> {
-  signal.throwIfAborted();
+  signal?.throwIfAborted();
   const sessions: Session[] = [];
   const terminate = () => {
     const pids = sessions.map(({ pid }) => pid);
@@ -28,10 +28,10 @@ export async function withSessions<T>(
   try {
     const first = await openSession(connection, applicationName, sessions);
     const second = await openSession(connection, applicationName, sessions);
-    signal.addEventListener('abort', terminate, { once: true });
+    signal?.addEventListener('abort', terminate, { once: true });
     return await use(first, second);
   } finally {
-    signal.removeEventListener('abort', terminate);
+    signal?.removeEventListener('abort', terminate);
     await Promise.all(sessions.map(({ client }) => client.end().catch(() => undefined)));
   }
 }

@@ -41,7 +41,7 @@ export async function backupRestoreCommand(options: RestoreCommandOptions, id?: 
         signal: run.signal,
       });
       try {
-        await assertRestored(restored.connection, backup, applicationName);
+        await assertRestored(restored.connection, backup, { applicationName, signal: run.signal });
       } catch (error) {
         await restored.drop();
         throw error;

@@ -39,7 +39,7 @@ export function terminalReporter(): Reporter {
           live = showStep(event.step, last);
           break;
         case 'step-progress':
-          live?.progress(bar(event.done, event.total));
+          if (event.total !== null) live?.progress(bar(event.done, event.total));
           break;
         case 'step-finished':
           end(stepLine(event), endedWell(event));

@@ -19,6 +19,7 @@ import { type Applied, ApplyError } from '../migrations/apply-error.ts';
 import { cancelOnRequest } from '../migrations/cancel-on-request.ts';
 import { withClient, withTransaction } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
+import { progressOf } from '../run-step.ts';
 import { readSchema, type Schema } from '../schema/read-schema.ts';
 import { scratchName, undoingRoles } from '../scratch.ts';
 import type { Plan } from './plan.ts';
@@ -52,17 +53,17 @@ const ANALYZE = 'set default_statistics_target = 10; analyze; reset default_stat
 export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Rehearsal> {
   const { target, applicationName } = run;
   const name = scratchName(run.id, 'rehearsal');
+  const watched = { applicationName, signal: run.signal, onProgress: progressOf(run, 'rehearse') };
   return undoingRoles(target.rehearsal, applicationName, plan.pending, async () => {
     run.emit({ type: 'intent', action: 'create-scratch', object: name });
     const restored = await restoreBackup(target, backup, {
       name,
       where: 'rehearsal',
       tools: plan.tools,
-      applicationName,
-      signal: run.signal,
+      ...watched,
     });
     try {
-      await assertRestored(restored.connection, backup, applicationName);
+      await assertRestored(restored.connection, backup, watched);
       await markVerified(backup);
       const { connection } = restored;
       return await withClient(connection, applicationName, (client) =>

@@ -9,6 +9,7 @@ import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
 import { withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
+import { progressOf } from '../run-step.ts';
 import { readSchema, schemaHash } from '../schema/read-schema.ts';
 import { scratchName } from '../scratch.ts';
 
@@ -63,6 +64,7 @@ export async function swapBack(run: Run, backup: Backup, options: SwapBackOption
     where: 'target',
     tools: options.tools,
     applicationName,
+    onProgress: progressOf(run, 'rollback'),
   });
   const swapped = await swapIn(run, backup, restored, options);
   run.emit({ type: 'completed', action: 'swap', object: swapped.quarantine });
@@ -77,13 +79,14 @@ export async function swapBack(run: Run, backup: Backup, options: SwapBackOption
 }
 
 async function swapIn(
-  { target, applicationName, id, emit }: Run,
+  run: Run,
   backup: Backup,
   restored: RestoredDatabase,
   { onWarning }: SwapBackOptions,
 ): Promise<Swapped> {
+  const { target, id, emit } = run;
   try {
-    await assertEqual(restored.connection, applicationName, backup);
+    await assertEqual(run, restored.connection, backup);
     const quarantine = quarantineName(target.connection.database, id);
     emit({ type: 'intent', action: 'swap', object: quarantine });
     return await restored.swapIn(quarantine);
@@ -96,8 +99,9 @@ async function swapIn(
 }
 
 /** Same contents and, because it is the same server that writes the definitions, same schema to the letter. */
-async function assertEqual(connection: Connection, applicationName: string, backup: Backup): Promise<void> {
-  await assertRestored(connection, backup, applicationName);
+async function assertEqual(run: Run, connection: Connection, backup: Backup): Promise<void> {
+  const { applicationName } = run;
+  await assertRestored(connection, backup, { applicationName, onProgress: progressOf(run, 'rollback') });
   const schema = schemaHash(await withClient(connection, applicationName, readSchema));
   if (schema === backup.manifest.schemaHash) return;
   const problems = ['The restored schema is not the one that was backed up.'];

@@ -44,7 +44,7 @@ export async function createDump(target: Target, options: CreateOptions): Promis
     const [contents, file] = await together<[Awaited<ReturnType<typeof tableContents>>, BackupFile]>(
       controller,
       [
-        tableContents([leader.client, second.client]),
+        tableContents([leader.client, second.client], options.onProgress),
         dump(target, tools, { ...options, signal }, { snapshot, bytes, waitMs }),
       ],
     );
@@ -70,7 +70,13 @@ async function dump(
     streamTool(tools.pgDump, args, { environment, ...(signal && { signal }) }, (output) =>
       writePackedFile(output, directory, DUMP_FILE, (count) => {
         done += count;
-        onProgress?.(Math.min(done, bytes), bytes);
+        onProgress?.({
+          label: 'dumping',
+          detail: null,
+          unit: 'bytes',
+          done: Math.min(done, bytes),
+          total: bytes,
+        });
       }),
     ),
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { type Pack, pack } from 'tar-stream';
+import type { OnProgress } from '../../progress.ts';
 import type { BackupFile } from '../manifest.ts';
 import { writePackedFile } from '../packed-file.ts';
 import { together } from '../together.ts';
@@ -23,7 +24,7 @@ export async function archiveCluster(
   options: {
     directory: string;
     label: string;
-    onProgress?: (done: number, total: number) => void;
+    onProgress?: OnProgress;
     signal: AbortSignal;
   },
 ): Promise<BackupFile> {
@@ -49,7 +50,7 @@ export async function archiveCluster(
   let done = 0;
   const count = (bytes: number) => {
     done += bytes;
-    onProgress?.(Math.min(done, total), total);
+    onProgress?.({ label: 'copying files', detail: null, unit: 'bytes', done: Math.min(done, total), total });
   };
   const [, file] = await together<[void, BackupFile]>(new AbortController(), [
     fill(),

@@ -32,7 +32,7 @@ export async function createSnapshot(target: Target, options: CreateOptions): Pr
     );
     await second.client.query(`${BEGIN}; set transaction snapshot ${escapeLiteral(rows[0]?.snapshot ?? '')}`);
     const [tables, file] = await together<[TableContent[], BackupFile]>(controller, [
-      tableContents([leader.client, second.client]),
+      tableContents([leader.client, second.client], options.onProgress),
       archive(target, embedded, { ...options, signal }),
     ]);
     return { contents: { ...facts, tables }, files: [file], tools: {} };

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { giveToClusterOwner } from '@apms/db/embedded';
 import { extract } from 'tar-stream';
-import type { Backup } from '../backup.ts';
+import type { Backup, RestoreOptions } from '../backup.ts';
 import { readPackedFile } from '../packed-file.ts';
 import { together } from '../together.ts';
+import { unpacking } from '../unpacking.ts';
 import { ARCHIVE_FILE } from './archive-cluster.ts';
 
 /**
@@ -16,7 +17,7 @@ import { ARCHIVE_FILE } from './archive-cluster.ts';
 export async function extractCluster(
   backup: Backup,
   dataDir: string,
-  signal: AbortSignal | undefined,
+  { signal, onProgress }: Pick<RestoreOptions, 'signal' | 'onProgress'>,
 ): Promise<void> {
   const archive = extract();
   const unpack = async () => {
@@ -32,7 +33,7 @@ export async function extractCluster(
   };
   await together<[void, void]>(new AbortController(), [
     unpack(),
-    readPackedFile(join(backup.directory, ARCHIVE_FILE), archive, signal),
+    readPackedFile(join(backup.directory, ARCHIVE_FILE), archive, signal, unpacking(backup, onProgress)),
   ]);
   await giveToClusterOwner(dataDir);
 }

@@ -17,7 +17,7 @@ export async function restoreSnapshot(
   options: RestoreOptions,
 ): Promise<RestoredDatabase> {
   const embedded = requireEmbedded(target, backup.id);
-  const { name, where, signal } = options;
+  const { name, where } = options;
   const home = dirname(embedded.dataDir);
   const dataDir = join(home, name);
   let swapped = false;
@@ -26,7 +26,7 @@ export async function restoreSnapshot(
   };
   await mkdir(dataDir, { mode: 0o700 });
   try {
-    await extractCluster(backup, dataDir, signal);
+    await extractCluster(backup, dataDir, options);
     const { port } = await startCluster(dataDir, where === 'target' ? {} : COPY);
     return {
       connection: { ...target.connection, port },
