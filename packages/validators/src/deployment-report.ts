@@ -90,7 +90,8 @@ export const DeploymentReport = z.object({
     .object({
       id: z.string(),
       driver: z.string(),
-      directory: z.string(),
+      /** A directory, or an `s3://` address. */
+      location: z.string(),
       sizeBytes: z.number(),
       databaseSizeBytes: z.number(),
       durationMs: z.number(),

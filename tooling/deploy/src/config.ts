@@ -20,6 +20,17 @@ const Hooks = z.strictObject({
     .describe('At the end of every run that reached `before`, whatever its outcome.'),
 });
 
+const StoreConfig = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('directory'),
+    path: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('From this file; unset means the state directory, beside the journals.'),
+  }),
+]);
+
 // Every setting says what it is in `describe`: `deploy init` writes these sentences into the file that it makes.
 const TargetConfig = z.strictObject({
   urlVariable: z
@@ -69,6 +80,7 @@ const TargetConfig = z.strictObject({
     .positive()
     .default(5)
     .describe('Attempts at the migration transaction when locks are not to be had.'),
+  store: StoreConfig.default({ kind: 'directory' }).describe('Where backups are kept.'),
   keepBackups: z.int().positive().default(10).describe("How many deployments' backups are kept."),
   hooks: Hooks.default({ before: [], smoke: [], after: [] }).describe('Commands to run around a deployment.'),
 });

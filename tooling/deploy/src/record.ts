@@ -107,9 +107,9 @@ export function toReport(
   };
 }
 
-function backupOf({ id, directory, manifest }: Backup, proven: boolean): DeploymentReport['backup'] {
+function backupOf({ id, location, manifest }: Backup, proven: boolean): DeploymentReport['backup'] {
   const { driver, sizeBytes, durationMs, database } = manifest;
-  return { id, driver, directory, sizeBytes, databaseSizeBytes: database.sizeBytes, durationMs, proven };
+  return { id, driver, location, sizeBytes, databaseSizeBytes: database.sizeBytes, durationMs, proven };
 }
 
 /** By how many rows the migrations made each table longer, or shorter. */

@@ -41,7 +41,7 @@ export async function rollBack(
       {
         code: 'ROLLBACK_FAILED',
         target: name,
-        backup: backup.directory,
+        backup: backup.location,
         cause: `${before === undefined ? '' : `${firstLine(before)}\n`}The swap back to the backup failed, and the target stays as it was before it: ${explain(failure)}`,
         next: ['BACKUP_DAMAGED', 'RESTORE_DIFFERS'].includes(failure.code)
           ? `see what else there is to go back to with pnpm backup:list --env ${name}, then run: ${command} DEPLOYMENT`

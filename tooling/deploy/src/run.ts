@@ -117,7 +117,6 @@ async function locked(
 function backUp(run: Run, { tools }: Plan): Promise<Backup> {
   return createBackup(run.target, {
     id: run.id,
-    directory: `${run.directory}/backup`,
     deployment: run.id,
     commit: run.commit.hash,
     tools,

@@ -1,4 +1,6 @@
 import { acquireEmbeddedServer, type EmbeddedServer, EmbeddedServerError } from '@apms/db/embedded';
+import type { BackupStore } from './backup/store/backup-store.ts';
+import { openStore } from './backup/store/open-store.ts';
 import { type LoadedConfig, type TargetSettings, targetSettings } from './config.ts';
 import { type Connection, onDatabase, parseConnection } from './connection.ts';
 import { DeployError } from './failure.ts';
@@ -18,6 +20,8 @@ export interface Target {
   readonly rehearsal: Connection;
   /** The server that stands in where no URL is given. */
   readonly embedded: EmbeddedServer | undefined;
+  /** Where its backups are kept. */
+  readonly store: BackupStore;
 }
 
 /** Some set CI to say that it is none. */
@@ -36,24 +40,25 @@ export async function withTarget<T>(
 ): Promise<T> {
   const settings = targetSettings(config, name);
   const { urlVariable, rehearsalUrlVariable, maintenanceDatabase } = settings;
+  const store = await openStore(config, settings);
   const url = process.env[urlVariable];
   if (!url) {
     if (mustBeReal()) throw new DeployError({ code: 'URL_MISSING', target: name, variable: urlVariable });
-    return withEmbedded(config, name, settings, use);
+    return withEmbedded(config, { name, settings, store }, use);
   }
   const connection = parseConnection(url, urlVariable);
   const maintenance = onDatabase(connection, maintenanceDatabase);
   const rehearsalUrl = rehearsalUrlVariable && process.env[rehearsalUrlVariable];
   const rehearsal = rehearsalUrl ? parseConnection(rehearsalUrl, rehearsalUrlVariable ?? '') : maintenance;
-  return use({ name, settings, connection, maintenance, rehearsal, embedded: undefined });
+  return use({ name, settings, connection, maintenance, rehearsal, embedded: undefined, store });
 }
 
 async function withEmbedded<T>(
   config: LoadedConfig,
-  name: string,
-  settings: TargetSettings,
+  common: Pick<Target, 'name' | 'settings' | 'store'>,
   use: (target: Target) => Promise<T>,
 ): Promise<T> {
+  const { name } = common;
   let embedded: EmbeddedServer;
   try {
     embedded = await acquireEmbeddedServer({ name, rootDir: config.root });
@@ -69,7 +74,7 @@ async function withEmbedded<T>(
     const maintenance: Connection = { host, port, user, password, database: 'postgres', tls: undefined };
     await ensureDatabase(maintenance, EMBEDDED_DATABASE);
     const connection = onDatabase(maintenance, EMBEDDED_DATABASE);
-    return await use({ name, settings, connection, maintenance, rehearsal: maintenance, embedded });
+    return await use({ ...common, connection, maintenance, rehearsal: maintenance, embedded });
   } finally {
     await embedded.release();
   }

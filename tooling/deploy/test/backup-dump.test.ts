@@ -7,6 +7,7 @@ import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import type { Backup } from '../src/backup/backup.ts';
 import { restoreBackup } from '../src/backup/restore.ts';
+import { directoryStore } from '../src/backup/store/directory-store.ts';
 import { verifyBackup } from '../src/backup/verify.ts';
 import { parseConnection } from '../src/connection.ts';
 import { type BackupTarget, openBackupTarget, targetOn } from './support/backup-target.ts';
@@ -240,9 +241,9 @@ describe('a full disk', () => {
 
   test('fails a backup, and is not filled by what is left of it', async ({ skip }) => {
     skip(small === undefined, 'mounting is not permitted here');
-    const directory = join(small ?? '', 'backup');
-    await expect(on.backUp('full', { directory })).rejects.toMatchObject({ failure: { code: 'DISK_FULL' } });
-    expect(await readdir(directory)).toEqual(['unusable.json']);
+    const backup = on.backUp('full', {}, directoryStore(small ?? ''));
+    await expect(backup).rejects.toMatchObject({ failure: { code: 'DISK_FULL' } });
+    expect(await readdir(join(small ?? '', 'test', 'full', 'backup'))).toEqual(['unusable.json']);
   });
 
   test.runIf(inject('testServer').kind === 'server')(
@@ -253,11 +254,9 @@ describe('a full disk', () => {
       await client.query(
         "drop table noise; create table zeros as select i, repeat('0', 100) as v from generate_series(1, 60000) i",
       );
-      const directory = join(small ?? '', 'packed', 'backup');
-      const backup = await on.backUp('packed', { directory });
-      await expect(
-        restoreBackup(on.target, backup, on.restoreOptions('apms_scratch_full')),
-      ).rejects.toMatchObject({
+      const backup = await on.backUp('packed');
+      const options = { ...on.restoreOptions('apms_scratch_full'), spool: join(small ?? '', 'spool') };
+      await expect(restoreBackup(on.target, backup, options)).rejects.toMatchObject({
         failure: { code: 'DISK_FULL' },
       });
       expect(await databases(on)).not.toContain('apms_scratch_full');

@@ -2,10 +2,10 @@ import { readdir, readFile, stat, truncate, unlink, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBackup, listBackups } from '../src/backup/catalogue.ts';
 import { compareContents } from '../src/backup/compare.ts';
 import { tableContents } from '../src/backup/content.ts';
 import { restoreBackup } from '../src/backup/restore.ts';
-import { findBackup, listBackups } from '../src/backup/store.ts';
 import { assertRestored, verifyBackup } from '../src/backup/verify.ts';
 import { readSchema, schemaHash } from '../src/schema/read-schema.ts';
 import { APPLICATION, type BackupTarget, openBackupTarget } from './support/backup-target.ts';
@@ -74,7 +74,7 @@ describe('a backup', () => {
     await writer;
     expect(during).toBeGreaterThan(0);
     await verifyBackup(on.target, backup, on.restoreOptions('apms_scratch_busy'));
-    const [stored] = (await listBackups(on, on.target.name)).filter(({ id }) => id === 'busy');
+    const [stored] = (await listBackups(on.target.store, on.target.name)).filter(({ id }) => id === 'busy');
     expect(stored).toMatchObject({ usable: true, verifiedAt: expect.any(String) });
   });
 
@@ -86,7 +86,7 @@ describe('a backup', () => {
     const id = `damaged-${what.replaceAll(' ', '-')}`;
     const backup = await on.backUp(id);
     const [file] = backup.manifest.files;
-    await damage(join(backup.directory, file?.path ?? ''));
+    await damage(join(backup.location, file?.path ?? ''));
     const name = 'apms_scratch_damaged';
     await expect(restoreBackup(on.target, backup, on.restoreOptions(name))).rejects.toMatchObject({
       failure: { code: 'BACKUP_DAMAGED', problems: [expect.stringContaining(problem)] },
@@ -112,26 +112,26 @@ describe('a backup', () => {
   });
 
   test('is not found, or named with the reason, when it is not usable', async () => {
-    await expect(findBackup(on, on.target.name, 'nowhere')).rejects.toMatchObject({
+    await expect(findBackup(on.target.store, on.target.name, 'nowhere')).rejects.toMatchObject({
       failure: { code: 'BACKUP_NOT_FOUND' },
     });
 
     const backup = await on.backUp('interrupted');
-    await unlink(join(backup.directory, 'manifest.json'));
-    await expect(findBackup(on, on.target.name, 'interrupted')).rejects.toMatchObject({
+    await unlink(join(backup.location, 'manifest.json'));
+    await expect(findBackup(on.target.store, on.target.name, 'interrupted')).rejects.toMatchObject({
       failure: { code: 'BACKUP_DAMAGED', problems: [expect.stringContaining('interrupted')] },
     });
 
     const edited = await on.backUp('edited');
-    await writeFile(join(edited.directory, 'manifest.json'), '{ "format": 2 }');
-    const stored = (await listBackups(on, on.target.name)).find(({ id }) => id === 'edited');
+    await writeFile(join(edited.location, 'manifest.json'), '{ "format": 2 }');
+    const stored = (await listBackups(on.target.store, on.target.name)).find(({ id }) => id === 'edited');
     expect(stored).toMatchObject({ usable: false, reason: expect.stringContaining('manifest') });
   });
 
   test('never takes the place of another', async () => {
     const backup = await on.backUp('twice');
-    await expect(on.backUp('twice')).rejects.toThrow('EEXIST');
-    expect(await findBackup(on, on.target.name, 'twice')).toEqual(backup);
+    await expect(on.backUp('twice')).rejects.toThrow('holds a backup already');
+    expect(await findBackup(on.target.store, on.target.name, 'twice')).toEqual(backup);
   });
 
   test('that is given up frees its space and leaves no session behind', async () => {

@@ -15,7 +15,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a damaged backup', ()
     scenario = await createScenario({ data: SITES, pending: PENDING });
     const { report } = await scenario.run();
     id = report?.backup?.id ?? '';
-    const directory = report?.backup?.directory ?? '';
+    const directory = report?.backup?.location ?? '';
     const file = (await readdir(directory)).find((name) => name.startsWith('database.'));
     dump = join(directory, file ?? '');
   });

@@ -1,22 +1,25 @@
+import type { Readable } from 'node:stream';
 import type { ClientTools } from '../client-tools.ts';
 import type { Connection } from '../connection.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Target } from '../target.ts';
 import type { BackupFile, Manifest, TableContent } from './manifest.ts';
 import type { Facts } from './read-facts.ts';
+import type { BackupStore } from './store/backup-store.ts';
 
-/** A usable backup: its directory holds a manifest and everything that the manifest lists. */
+/** A usable backup: the store has its manifest and, unless it was damaged since, everything that the manifest lists. */
 export interface Backup {
   readonly id: string;
-  readonly directory: string;
+  readonly store: BackupStore;
+  /** Where it lies, for people: a directory or an `s3://` address. */
+  readonly location: string;
   readonly manifest: Manifest;
 }
 
 /** What creating a backup takes. */
 export interface CreateOptions {
+  /** Must not be in the store yet. */
   id: string;
-  /** Must not exist yet. */
-  directory: string;
   deployment: string | null;
   commit: string | null;
   /** None for an embedded target, which is copied file by file. */
@@ -24,6 +27,15 @@ export interface CreateOptions {
   applicationName: string;
   onProgress?: OnProgress;
   signal?: AbortSignal;
+}
+
+/** What a driver creates a backup with: all that it stores goes through `writeFile`. */
+export interface DriverOptions extends CreateOptions {
+  /**
+   * Packs a stream into a file of the backup; {@link unpackFile} brings it back by the same name.
+   * @param onBytes hears of every unpacked chunk's size.
+   */
+  writeFile(name: string, content: Readable, onBytes: (count: number) => void): Promise<BackupFile>;
 }
 
 /** What restoring a backup takes. */
@@ -34,6 +46,8 @@ export interface RestoreOptions {
   where: 'rehearsal' | 'target';
   tools: ClientTools | undefined;
   applicationName: string;
+  /** Directory of the run, for what must lie on this disk meanwhile: `unpacked-…` in it, removed again. */
+  spool: string;
   onProgress?: OnProgress;
   signal?: AbortSignal;
 }
@@ -69,8 +83,11 @@ export interface Copy {
   tools: Record<string, string>;
 }
 
-/** One way of making and restoring backups. */
+/**
+ * One way of making and restoring backups. What it stores elsewhere than through `writeFile`, it must find again by the
+ * manifest alone: another machine may be the one that restores.
+ */
 export interface BackupDriver {
-  create(target: Target, options: CreateOptions): Promise<Copy>;
+  create(target: Target, options: DriverOptions): Promise<Copy>;
   restore(target: Target, backup: Backup, options: RestoreOptions): Promise<RestoredDatabase>;
 }

@@ -3,24 +3,38 @@ import { toFailure } from '../failure.ts';
 import type { Target } from '../target.ts';
 import type { Backup, CreateOptions } from './backup.ts';
 import { backupError } from './backup-error.ts';
+import { beginBackup, completeBackup, homeOf, markUnusable } from './catalogue.ts';
 import { driverFor, driverNameOf } from './drivers.ts';
-import type { Manifest } from './manifest.ts';
-import { completeBackup, createBackupDirectory, markUnusable } from './store.ts';
+import { packFile } from './pack-file.ts';
 
 /**
  * Makes a backup of the target as of one moment: files with their checksums, and a manifest of what is in them.
- * Clients go on working. A backup that fails leaves its directory marked as unusable, with the reason.
- * @throws {BACKUP_BLOCKED, PRIVILEGE_MISSING, TOOL_FAILED, DISK_FULL, CONNECTION_LOST, CANCELLED}
+ * Clients go on working. A backup that fails leaves the reason in its place.
+ * @throws {BACKUP_BLOCKED, PRIVILEGE_MISSING, TOOL_FAILED, DISK_FULL, CONNECTION_LOST, STORE_LOST, CANCELLED}
  */
 export async function createBackup(target: Target, options: CreateOptions): Promise<Backup> {
-  const { id, directory, deployment, commit } = options;
+  const { id, deployment, commit } = options;
+  const { store } = target;
+  const backup = { target: target.name, id };
   const createdAt = new Date().toISOString();
   const startedAt = performance.now();
-  await createBackupDirectory(directory);
+  const explained = (error: unknown) =>
+    backupError(error, {
+      during: 'backup',
+      target: target.name,
+      user: target.connection.user,
+      signal: options.signal,
+    });
+  await beginBackup(store, backup).catch((error: unknown) => {
+    throw explained(error);
+  });
   try {
     const driver = driverNameOf(target);
-    const { contents, files, tools } = await driverFor(driver).create(target, options);
-    const manifest: Manifest = {
+    const { contents, files, tools } = await driverFor(driver).create(target, {
+      ...options,
+      writeFile: (name, content, onBytes) => packFile(store, homeOf(backup), name, content, { onBytes }),
+    });
+    return await completeBackup(store, {
       format: 1,
       id,
       target: target.name,
@@ -33,18 +47,11 @@ export async function createBackup(target: Target, options: CreateOptions): Prom
       ...contents,
       files,
       sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-    };
-    await completeBackup(directory, manifest);
-    return { id, directory, manifest };
-  } catch (thrown) {
-    const error = backupError(thrown, {
-      during: 'backup',
-      target: target.name,
-      user: target.connection.user,
-      signal: options.signal,
     });
-    // A full disk may have no room even for the mark; a directory without a manifest is unusable anyway.
-    await markUnusable(directory, explain(toFailure(error))).catch(() => undefined);
+  } catch (thrown) {
+    const error = explained(thrown);
+    // A full disk may have no room even for the mark; a backup without a manifest is unusable anyway.
+    await markUnusable(store, backup, explain(toFailure(error))).catch(() => undefined);
     throw error;
   }
 }

@@ -6,13 +6,17 @@ import { join } from 'node:path';
 import { processIdentity } from '@apms/db/embedded';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { acquireLease, type LeaseRecord, readLease } from './lease.ts';
+import type { BackupStore } from './store/backup-store.ts';
+import { directoryStore } from './store/directory-store.ts';
 
 describe('a lease', () => {
   let directory: string;
+  let store: BackupStore;
   let file: string;
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'apms-lease-'));
+    store = directoryStore(directory);
     file = join(directory, 'production', 'lease.json');
   });
 
@@ -21,7 +25,7 @@ describe('a lease', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  const acquire = (deployment: string) => acquireLease(file, { deployment, target: 'production' });
+  const acquire = (deployment: string) => acquireLease(store, { deployment, target: 'production' });
 
   async function leave(record: Partial<LeaseRecord>): Promise<void> {
     const now = new Date().toISOString();
@@ -50,9 +54,9 @@ describe('a lease', () => {
         since: expect.stringMatching(/^\d{4}-/),
       },
     });
-    expect(await readLease(file)).toMatchObject({ deployment: 'first' });
+    expect(await readLease(store, 'production')).toMatchObject({ deployment: 'first' });
     await lease.release();
-    expect(await readLease(file)).toBeUndefined();
+    expect(await readLease(store, 'production')).toBeUndefined();
     await (await acquire('second')).release();
   });
 
@@ -72,7 +76,7 @@ describe('a lease', () => {
     child.kill('SIGKILL');
     await once(child, 'exit');
     const lease = await acquire('after it');
-    expect(await readLease(file)).toMatchObject({ deployment: 'after it' });
+    expect(await readLease(store, 'production')).toMatchObject({ deployment: 'after it' });
     await lease.release();
   });
 
@@ -87,9 +91,11 @@ describe('a lease', () => {
   test('is renewed, and told to be lost when another has taken it', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'], shouldAdvanceTime: true });
     const lease = await acquire('renewed');
-    const before = await readLease(file);
+    const before = await readLease(store, 'production');
     vi.advanceTimersByTime(15_000);
-    await vi.waitFor(async () => expect((await readLease(file))?.renewedAt).not.toBe(before?.renewedAt));
+    await vi.waitFor(async () =>
+      expect((await readLease(store, 'production'))?.renewedAt).not.toBe(before?.renewedAt),
+    );
 
     await leave({ deployment: 'taker', process: processIdentity(process.pid) ?? '' });
     vi.advanceTimersByTime(15_000);

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
-import { dirname } from 'node:path';
-import { isProcessAlive, processIdentity, withFileLock } from '@apms/db/embedded';
+import { isProcessAlive, processIdentity } from '@apms/db/embedded';
 import { z } from 'zod';
 import { DeployError } from '../failure.ts';
-import { writeDurably } from './write-durably.ts';
+import type { BackupStore } from './store/backup-store.ts';
 
 const RENEW_MS = 15_000;
 const STALE_MS = 60_000;
@@ -31,16 +29,21 @@ export interface Lease {
   release(): Promise<void>;
 }
 
+/** The name of the lease on a target's backups. */
+export function leaseName(target: string): string {
+  return `${target}/lease.json`;
+}
+
 /**
- * Takes the lease that `file` stands for and renews it until it is released. A lease whose process on this host has
- * died, or that was not renewed for a minute, is taken over.
+ * Takes the lease on a target's backups and renews it until it is released. A lease whose process on this host has died,
+ * or that was not renewed for a minute, is taken over.
  * @throws {LOCKED} naming the holder.
  */
 export async function acquireLease(
-  file: string,
+  store: BackupStore,
   owner: { deployment: string; target: string },
 ): Promise<Lease> {
-  await mkdir(dirname(file), { recursive: true });
+  const name = leaseName(owner.target);
   const since = new Date().toISOString();
   const record: LeaseRecord = {
     id: randomUUID(),
@@ -52,38 +55,51 @@ export async function acquireLease(
     since,
     renewedAt: since,
   };
-  await exclusively(file, async () => {
-    const held = await readLease(file);
-    if (held !== undefined) throw lockedBy(held, owner.target);
-    await writeDurably(file, JSON.stringify(record));
-  });
+  await take(store, name, record, owner.target);
   const lost = new AbortController();
-  const renew = () =>
-    whileHeld(file, record, lost, () =>
-      writeDurably(file, JSON.stringify({ ...record, renewedAt: new Date().toISOString() })),
-    );
-  // A renewal that fails is made up for by the next one; the lease lasts for four of them.
-  const timer = setInterval(() => void renew().catch(() => undefined), RENEW_MS).unref();
+  let renewal = Promise.resolve();
+  const renew = () => {
+    const renewed = { ...record, renewedAt: new Date().toISOString() };
+    // One that fails is made up for by the next one; the lease lasts for four of them.
+    renewal = replaceOwn(store, name, record, JSON.stringify(renewed), lost).catch(() => undefined);
+  };
+  const timer = setInterval(renew, RENEW_MS).unref();
   return {
     lost: lost.signal,
     async release() {
       clearInterval(timer);
-      await whileHeld(file, record, lost, () => rm(file, { force: true }));
+      await renewal;
+      await replaceOwn(store, name, record, undefined, lost);
     },
   };
 }
 
-/** The lease in force, if there is one. */
-export async function readLease(file: string): Promise<LeaseRecord | undefined> {
-  const record = await readRecord(file);
+/** The lease in force on a target's backups, if there is one. */
+export async function readLease(store: BackupStore, target: string): Promise<LeaseRecord | undefined> {
+  const { record } = await readRecord(store, leaseName(target));
   return record !== undefined && isInForce(record) ? record : undefined;
 }
 
-async function readRecord(file: string): Promise<LeaseRecord | undefined> {
+async function take(store: BackupStore, name: string, record: LeaseRecord, target: string): Promise<void> {
+  const held = await readRecord(store, name);
+  if (held.record !== undefined && isInForce(held.record)) throw lockedBy(held.record, target);
+  if (await store.replace(name, JSON.stringify(record), held.version)) return;
+  const { record: quicker } = await readRecord(store, name);
+  // Written after all, by an attempt whose answer was lost.
+  if (quicker?.id === record.id) return;
+  await take(store, name, record, target);
+}
+
+async function readRecord(
+  store: BackupStore,
+  name: string,
+): Promise<{ record: LeaseRecord | undefined; version: string | undefined }> {
+  const stored = await store.readText(name);
+  if (stored === undefined) return { record: undefined, version: undefined };
   try {
-    return LeaseRecord.parse(JSON.parse(await readFile(file, 'utf8')));
+    return { record: LeaseRecord.parse(JSON.parse(stored.text)), version: stored.version };
   } catch {
-    return undefined;
+    return { record: undefined, version: stored.version };
   }
 }
 
@@ -92,20 +108,18 @@ function isInForce(record: LeaseRecord): boolean {
   return record.host !== hostname() || isProcessAlive(record.process);
 }
 
-async function whileHeld(
-  file: string,
+/** Writes or removes the lease as long as it is this process's own. */
+async function replaceOwn(
+  store: BackupStore,
+  name: string,
   { id }: LeaseRecord,
+  text: string | undefined,
   lost: AbortController,
-  work: () => Promise<void>,
 ): Promise<void> {
-  await exclusively(file, async () => {
-    if ((await readRecord(file))?.id === id) await work();
-    else lost.abort();
-  });
-}
-
-function exclusively(file: string, work: () => Promise<void>): Promise<void> {
-  return withFileLock(`${file}.lock`, work, 10_000);
+  const held = await readRecord(store, name);
+  if (held.record?.id === id && (await store.replace(name, text, held.version))) return;
+  const { record } = await readRecord(store, name);
+  if (record?.id !== id && !(text === undefined && record === undefined)) lost.abort();
 }
 
 function lockedBy({ deployment, user, host, pid, since }: LeaseRecord, target: string): DeployError {

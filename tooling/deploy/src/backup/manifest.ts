@@ -42,7 +42,7 @@ export const TableContent = z.object({
 });
 export type TableContent = z.infer<typeof TableContent>;
 
-/** A file of a backup; `path` is relative to the backup's directory. */
+/** A file of a backup; `path` is relative to the backup's own place in the store. */
 export const BackupFile = z.object({
   path: z.string(),
   sizeBytes: z.number(),
@@ -54,8 +54,8 @@ export const BackupDriverName = z.enum(['pg_dump', 'snapshot']);
 export type BackupDriverName = z.infer<typeof BackupDriverName>;
 
 /**
- * Everything that is known of a backup, all of it as of one moment. It is written last, so that a directory with a
- * manifest is a complete backup.
+ * Everything that is known of a backup, all of it as of one moment. It is written last, so that what has a manifest is a
+ * complete backup.
  */
 export const Manifest = z.object({
   format: z.literal(1),

@@ -1,12 +1,11 @@
 import type { Target } from '../target.ts';
 import type { Backup, RestoredDatabase, RestoreOptions } from './backup.ts';
 import { backupError } from './backup-error.ts';
-import { checkFiles } from './check-files.ts';
 import { driverFor } from './drivers.ts';
 
 /**
- * Makes a backup live again beside the target. Its files are checked before anything is created; when restoring fails,
- * what was made of it is removed.
+ * Makes a backup live again beside the target. Its files are checked before a database is created or a server started;
+ * when restoring fails, what was made of it is removed.
  * @throws {BACKUP_DAMAGED, TOOL_FAILED, DISK_FULL, CONNECTION_LOST, CANCELLED}
  */
 export async function restoreBackup(
@@ -16,7 +15,6 @@ export async function restoreBackup(
 ): Promise<RestoredDatabase> {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(options.name))
     throw new Error(`"${options.name}" is no name for a restored database.`);
-  await checkFiles(backup, options.onProgress);
   try {
     return await driverFor(backup.manifest.driver).restore(target, backup, options);
   } catch (error) {

@@ -3,10 +3,10 @@ import { DeployError } from '../failure.ts';
 import type { Target } from '../target.ts';
 import type { Backup, RestoreOptions } from './backup.ts';
 import { backupError } from './backup-error.ts';
+import { markVerified } from './catalogue.ts';
 import { compareContents } from './compare.ts';
 import { tableContents } from './content.ts';
 import { restoreBackup } from './restore.ts';
-import { markVerified } from './store.ts';
 import { withSessions } from './with-sessions.ts';
 
 /**

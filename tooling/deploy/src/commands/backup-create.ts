@@ -12,7 +12,6 @@ export async function backupCreateCommand(options: CommandOptions): Promise<numb
     const backup = await withDeploymentLock(run, () =>
       createBackup(target, {
         id: run.id,
-        directory: `${run.directory}/backup`,
         deployment: null,
         commit: run.commit.hash,
         tools,
@@ -20,16 +19,16 @@ export async function backupCreateCommand(options: CommandOptions): Promise<numb
         signal: run.signal,
       }),
     );
-    const { id, directory, manifest } = backup;
+    const { id, location, manifest } = backup;
     const text = options.json
       ? JSON.stringify({
           type: 'backup',
           id,
-          directory,
+          location,
           sizeBytes: manifest.sizeBytes,
           durationMs: manifest.durationMs,
         })
-      : `backup ${id}: ${formatBytes(manifest.sizeBytes)} in ${formatDuration(manifest.durationMs)}, ${directory}`;
+      : `backup ${id}: ${formatBytes(manifest.sizeBytes)} in ${formatDuration(manifest.durationMs)}, ${location}`;
     process.stdout.write(`${text}\n`);
     return 0;
   });

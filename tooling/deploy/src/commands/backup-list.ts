@@ -1,4 +1,5 @@
-import { listBackups } from '../backup/store.ts';
+import { listBackups } from '../backup/catalogue.ts';
+import { openStore } from '../backup/store/open-store.ts';
 import { loadConfig, targetSettings } from '../config.ts';
 import type { CommandOptions } from '../open-run.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
@@ -6,10 +7,10 @@ import { formatBytes, formatCount } from '../report/format.ts';
 /** `deploy backup list`: every backup of a target, the newest last. Needs no connection. */
 export async function backupListCommand(options: CommandOptions): Promise<number> {
   const config = await loadConfig(options.config);
-  targetSettings(config, options.env);
-  const backups = await listBackups(config, options.env);
+  const store = await openStore(config, targetSettings(config, options.env));
+  const backups = await listBackups(store, options.env);
   for (const backup of backups) {
-    const { id, directory, usable } = backup;
+    const { id, location, usable } = backup;
     if (options.json) {
       const detail = backup.usable
         ? {
@@ -19,7 +20,7 @@ export async function backupListCommand(options: CommandOptions): Promise<number
             verifiedAt: backup.verifiedAt,
           }
         : { reason: backup.reason };
-      process.stdout.write(`${JSON.stringify({ type: 'backup', id, usable, directory, ...detail })}\n`);
+      process.stdout.write(`${JSON.stringify({ type: 'backup', id, usable, location, ...detail })}\n`);
     } else if (backup.usable) {
       const { driver, sizeBytes, tables, migrations } = backup.manifest;
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);

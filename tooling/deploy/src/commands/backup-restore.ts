@@ -17,46 +17,42 @@ const NAME = /^[a-z][a-z0-9_]{0,62}$/;
  * The target stays as it is; `deploy rollback` is what replaces it.
  */
 export async function backupRestoreCommand(options: RestoreCommandOptions, id?: string): Promise<number> {
-  return withRun(
-    'backup restore',
-    options,
-    { journaled: false, show: () => undefined },
-    async (run, config) => {
-      const { target, applicationName } = run;
-      const backup = await selectBackup(config, target.name, id);
-      const name = options.as ?? `restored_${backup.id.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_')}`;
-      if (!NAME.test(name)) {
-        throw new DeployError({
-          code: 'USAGE_INVALID',
-          problem: `"${name}" is no name for the new database.`,
-          next: 'Use lower-case letters, digits and underscores, a letter first, at most 63.',
-        });
-      }
-      const tools = await clientToolsFor(run);
-      const restored = await restoreBackup(target, backup, {
-        name,
-        where: 'target',
-        tools,
-        applicationName,
-        signal: run.signal,
+  return withRun('backup restore', options, { journaled: false, show: () => undefined }, async (run) => {
+    const { target, applicationName } = run;
+    const backup = await selectBackup(target, id);
+    const name = options.as ?? `restored_${backup.id.toLowerCase().replaceAll(/[^a-z0-9_]/g, '_')}`;
+    if (!NAME.test(name)) {
+      throw new DeployError({
+        code: 'USAGE_INVALID',
+        problem: `"${name}" is no name for the new database.`,
+        next: 'Use lower-case letters, digits and underscores, a letter first, at most 63.',
       });
-      try {
-        await assertRestored(restored.connection, backup, { applicationName, signal: run.signal });
-      } catch (error) {
-        await restored.drop();
-        throw error;
-      }
-      const place = await restored.keep();
-      const text = options.json
-        ? JSON.stringify({
-            type: 'backup-restored',
-            id: backup.id,
-            database: describe(restored.connection),
-            place,
-          })
-        : `backup ${backup.id} is restored and equal to its manifest: ${place}`;
-      process.stdout.write(`${text}\n`);
-      return 0;
-    },
-  );
+    }
+    const tools = await clientToolsFor(run);
+    const restored = await restoreBackup(target, backup, {
+      name,
+      where: 'target',
+      tools,
+      applicationName,
+      spool: run.directory,
+      signal: run.signal,
+    });
+    try {
+      await assertRestored(restored.connection, backup, { applicationName, signal: run.signal });
+    } catch (error) {
+      await restored.drop();
+      throw error;
+    }
+    const place = await restored.keep();
+    const text = options.json
+      ? JSON.stringify({
+          type: 'backup-restored',
+          id: backup.id,
+          database: describe(restored.connection),
+          place,
+        })
+      : `backup ${backup.id} is restored and equal to its manifest: ${place}`;
+    process.stdout.write(`${text}\n`);
+    return 0;
+  });
 }

@@ -1,5 +1,5 @@
 import type { Backup } from '../backup/backup.ts';
-import { findBackup } from '../backup/store.ts';
+import { findBackup } from '../backup/catalogue.ts';
 import type { LoadedConfig } from '../config.ts';
 import { lastDeployed, listDeployments } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
@@ -20,7 +20,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
   return withRun('rollback', options, { journaled: true, show: reporter.event }, async (run, config) => {
     const { target } = run;
     const id = options.to ?? (await lastDeployedId(config, target.name));
-    const backup = await findBackup(config, target.name, id);
+    const backup = await findBackup(target.store, target.name, id);
     assertOf(target.connection.database, backup);
     await confirmDestructive(
       `Swap ${target.name} back to the backup of ${backup.manifest.createdAt} (deployment ${id})? The present database is kept under another name.`,

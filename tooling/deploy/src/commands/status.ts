@@ -1,6 +1,5 @@
-import { join } from 'node:path';
+import { listBackups } from '../backup/catalogue.ts';
 import { readLease } from '../backup/lease.ts';
-import { listBackups } from '../backup/store.ts';
 import { listDeployments } from '../deployments.ts';
 import { diagnoseHistory, readHistory } from '../migrations/history.ts';
 import { readMigrations } from '../migrations/read.ts';
@@ -20,9 +19,9 @@ export async function statusCommand(options: CommandOptions): Promise<number> {
     }));
     const { applied, pending, findings } = diagnoseHistory(migrations, history, facts.tables);
     const kept = await keptDatabases(run);
-    const lease = await readLease(join(config.stateDirectory, target.name, 'lease.json'));
+    const lease = await readLease(target.store, target.name);
     const last = (await listDeployments(config, target.name)).at(-1);
-    const backup = (await listBackups(config, target.name)).findLast(({ usable }) => usable);
+    const backup = (await listBackups(target.store, target.name)).findLast(({ usable }) => usable);
     const status = {
       type: 'status',
       target: target.name,

@@ -169,7 +169,7 @@ function rowCounts(report: DeploymentReport): string | false {
 function backup({ backup: made }: DeploymentReport): string | false {
   return (
     made !== null &&
-    `${made.driver}, ${formatBytes(made.sizeBytes)} of a database of ${formatBytes(made.databaseSizeBytes)}, in ${formatDuration(made.durationMs)}; ${made.proven ? 'restored and compared row by row' : 'checksummed, not restored'}.\n\n\`${made.directory}\``
+    `${made.driver}, ${formatBytes(made.sizeBytes)} of a database of ${formatBytes(made.databaseSizeBytes)}, in ${formatDuration(made.durationMs)}; ${made.proven ? 'restored and compared row by row' : 'checksummed, not restored'}.\n\n\`${made.location}\``
   );
 }
 

@@ -1,6 +1,5 @@
-import { rm } from 'node:fs/promises';
 import type { DeploymentReport } from '@apms/validators';
-import { listBackups } from '../backup/store.ts';
+import { listBackups, removeBackup } from '../backup/catalogue.ts';
 import { lastDeployed } from '../deployments.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
@@ -40,9 +39,10 @@ export async function finish(
 
 /** Keeps the newest backups, this run's own and, however old it is, the one that the target would go back to. */
 async function retain({ config, target, id }: Run, { outcome }: DeploymentReport): Promise<void> {
-  const usable = (await listBackups(config, target.name)).filter((backup) => backup.usable);
+  const usable = (await listBackups(target.store, target.name)).filter((backup) => backup.usable);
   const deployed = outcome === 'deployed' ? id : (await lastDeployed(config, target.name))?.id;
   for (const old of usable.slice(0, -target.settings.keepBackups)) {
-    if (old.id !== id && old.id !== deployed) await rm(old.directory, { recursive: true, force: true });
+    if (old.id !== id && old.id !== deployed)
+      await removeBackup(target.store, { target: target.name, id: old.id });
   }
 }

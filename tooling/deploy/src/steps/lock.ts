@@ -1,11 +1,12 @@
-import { join } from 'node:path';
 import type pg from 'pg';
-import { acquireLease, readLease } from '../backup/lease.ts';
+import { acquireLease, leaseName, readLease } from '../backup/lease.ts';
+import { explain } from '../explain.ts';
 import { DeployError } from '../failure.ts';
 import { messageOf, withClient } from '../postgres.ts';
 import type { Record } from '../record.ts';
 import type { Run } from '../run-context.ts';
 import { openStep } from '../run-step.ts';
+import type { Target } from '../target.ts';
 
 /** Proof that this run holds the target; asked again just before the migrations. */
 export interface DeploymentLock {
@@ -24,16 +25,14 @@ const LOCK_CLASS = 0x41504d53;
  */
 export async function withDeploymentLock<T>(run: Run, use: (lock: DeploymentLock) => Promise<T>): Promise<T> {
   const { target, applicationName } = run;
-  const leaseFile = join(run.config.stateDirectory, target.name, 'lease.json');
   return withClient(target.maintenance, applicationName, async (client) => {
     const key = [LOCK_CLASS, target.connection.database] as const;
     const { rows } = await client.query<{ locked: boolean }>(
       'select pg_try_advisory_lock($1, hashtext($2)) as locked',
       [...key],
     );
-    if (rows[0]?.locked !== true)
-      throw new DeployError(await describeHolder(client, key, target.name, leaseFile));
-    const lease = await acquireLease(leaseFile, { deployment: run.id, target: target.name });
+    if (rows[0]?.locked !== true) throw new DeployError(await describeHolder(client, key, target));
+    const lease = await acquireLease(target.store, { deployment: run.id, target: target.name });
     try {
       return await use({
         async assertHeld() {
@@ -47,7 +46,7 @@ export async function withDeploymentLock<T>(run: Run, use: (lock: DeploymentLock
     } finally {
       // What was done under the lock stays done. A lease that nobody renews is taken over.
       await lease.release().catch((error: unknown) => {
-        const message = `The lease ${leaseFile} was not given back: ${messageOf(error)}`;
+        const message = `The lease ${target.store.locate(leaseName(target.name))} was not given back: ${error instanceof DeployError ? explain(error.failure) : messageOf(error)}`;
         run.emit({ type: 'note', level: 'warning', message });
       });
     }
@@ -77,8 +76,7 @@ export async function withLockStep<T>(
 async function describeHolder(
   client: pg.Client,
   [lockClass, database]: readonly [number, string],
-  target: string,
-  leaseFile: string,
+  target: Target,
 ) {
   const { rows } = await client.query<{ application: string; address: string | null; since: string }>(
     `select a.application_name as application, host(a.client_addr) as address,
@@ -89,10 +87,15 @@ async function describeHolder(
         and l.database = (select oid from pg_database where datname = current_database())`,
     [lockClass, database],
   );
-  const lease = await readLease(leaseFile);
+  const lease = await readLease(target.store, target.name);
   const session = rows[0];
   const holder = lease
     ? `deployment ${lease.deployment} of ${lease.user}@${lease.host} (pid ${lease.pid})`
     : `${session?.application ?? 'another session'}${session?.address ? ` from ${session.address}` : ''}`;
-  return { code: 'LOCKED' as const, target, holder, since: lease?.since ?? session?.since ?? null };
+  return {
+    code: 'LOCKED' as const,
+    target: target.name,
+    holder,
+    since: lease?.since ?? session?.since ?? null,
+  };
 }

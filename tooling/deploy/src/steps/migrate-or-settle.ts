@@ -65,7 +65,7 @@ function settleFailed(
     {
       code: 'ROLLBACK_FAILED',
       target: target.name,
-      backup: backup?.directory ?? null,
+      backup: backup?.location ?? null,
       cause: `${explain(toFailure(error.cause))} What it left could then not be undone: ${explain(toFailure(problem))}`,
       next: `when the cause is gone, ${byHand}, or go back to the backup: pnpm deploy:rollback --env ${target.name} --to ${id}`,
     },

@@ -7,9 +7,9 @@ import {
 import type { CheckResult, OrphanFinding } from '@apms/validators';
 import type pg from 'pg';
 import type { Backup } from '../backup/backup.ts';
+import { markVerified } from '../backup/catalogue.ts';
 import { tableRowCounts } from '../backup/content.ts';
 import { restoreBackup } from '../backup/restore.ts';
-import { markVerified } from '../backup/store.ts';
 import { assertRestored } from '../backup/verify.ts';
 import type { Connection } from '../connection.ts';
 import { explain } from '../explain.ts';
@@ -60,6 +60,7 @@ export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Re
       name,
       where: 'rehearsal',
       tools: plan.tools,
+      spool: run.directory,
       ...watched,
     });
     try {

@@ -64,6 +64,7 @@ export async function swapBack(run: Run, backup: Backup, options: SwapBackOption
     where: 'target',
     tools: options.tools,
     applicationName,
+    spool: run.directory,
     onProgress: progressOf(run, 'rollback'),
   });
   const swapped = await swapIn(run, backup, restored, options);

@@ -7,7 +7,8 @@ import type pg from 'pg';
 import { inject } from 'vitest';
 import type { Backup, CreateOptions, RestoreOptions } from '../../src/backup/backup.ts';
 import { createBackup } from '../../src/backup/create.ts';
-import { backupDirectory } from '../../src/backup/store.ts';
+import type { BackupStore } from '../../src/backup/store/backup-store.ts';
+import { directoryStore } from '../../src/backup/store/directory-store.ts';
 import { type ClientTools, findClientTools } from '../../src/client-tools.ts';
 import { type Connection, onDatabase, parseConnection } from '../../src/connection.ts';
 import { connect } from '../../src/postgres.ts';
@@ -19,7 +20,7 @@ export interface BackupTarget {
   tools: ClientTools | undefined;
   stateDirectory: string;
   connect(connection?: Connection): Promise<pg.Client>;
-  backUp(id: string, options?: Partial<CreateOptions>): Promise<Backup>;
+  backUp(id: string, options?: Partial<CreateOptions>, store?: BackupStore): Promise<Backup>;
   restoreOptions(name: string, where?: RestoreOptions['where']): RestoreOptions;
   close(): Promise<void>;
 }
@@ -35,6 +36,7 @@ const SETTINGS: Target['settings'] = {
   lockTimeoutMs: 300,
   maxLockMs: 3_000,
   attempts: 2,
+  store: { kind: 'directory' },
   keepBackups: 10,
   hooks: { before: [], smoke: [], after: [] },
 };
@@ -43,7 +45,9 @@ const SETTINGS: Target['settings'] = {
 export async function openBackupTarget(): Promise<BackupTarget> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'apms-backup-'));
   const opened =
-    inject('testServer').kind === 'embedded' ? await openEmbedded(stateDirectory) : await openServer();
+    inject('testServer').kind === 'embedded'
+      ? await openEmbedded(stateDirectory)
+      : await openServer(stateDirectory);
   return withHelpers(opened, stateDirectory);
 }
 
@@ -58,12 +62,12 @@ export async function targetOn(connection: Connection): Promise<BackupTarget> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'apms-backup-'));
   const tools = await findClientTools(inject('testServer').majorVersion, undefined);
   return withHelpers(
-    { target: serverTarget(connection), tools, close: async () => undefined },
+    { target: serverTarget(connection, stateDirectory), tools, close: async () => undefined },
     stateDirectory,
   );
 }
 
-function serverTarget(connection: Connection): Target {
+function serverTarget(connection: Connection, stateDirectory: string): Target {
   const maintenance = onDatabase(connection, 'postgres');
   return {
     name: 'test',
@@ -72,12 +76,13 @@ function serverTarget(connection: Connection): Target {
     maintenance,
     rehearsal: maintenance,
     embedded: undefined,
+    store: directoryStore(stateDirectory),
   };
 }
 
-async function openServer(): Promise<Opened> {
+async function openServer(stateDirectory: string): Promise<Opened> {
   const database = await createTestDatabase({ template: 'empty' });
-  const target = serverTarget(parseConnection(database.url, 'TEST_DATABASE_URL'));
+  const target = serverTarget(parseConnection(database.url, 'TEST_DATABASE_URL'), stateDirectory);
   const tools = await findClientTools(inject('testServer').majorVersion, undefined);
   return { target, tools, close: () => database.drop() };
 }
@@ -97,6 +102,7 @@ async function openEmbedded(rootDir: string): Promise<Opened> {
     maintenance,
     rehearsal: maintenance,
     embedded,
+    store: directoryStore(rootDir),
   };
   return { target, tools: undefined, close: () => embedded.release() };
 }
@@ -112,17 +118,25 @@ function withHelpers({ target, tools, close }: Opened, stateDirectory: string): 
       clients.push(client);
       return client;
     },
-    backUp: (id, options = {}) =>
-      createBackup(target, {
-        id,
-        directory: backupDirectory({ stateDirectory }, target.name, id),
-        deployment: id,
-        commit: null,
-        tools,
-        applicationName: APPLICATION,
-        ...options,
-      }),
-    restoreOptions: (name, where = 'rehearsal') => ({ name, where, tools, applicationName: APPLICATION }),
+    backUp: (id, options = {}, store = target.store) =>
+      createBackup(
+        { ...target, store },
+        {
+          id,
+          deployment: id,
+          commit: null,
+          tools,
+          applicationName: APPLICATION,
+          ...options,
+        },
+      ),
+    restoreOptions: (name, where = 'rehearsal') => ({
+      name,
+      where,
+      tools,
+      applicationName: APPLICATION,
+      spool: join(stateDirectory, 'spool'),
+    }),
     async close() {
       await Promise.all(clients.map((client) => client.end().catch(() => undefined)));
       await close();

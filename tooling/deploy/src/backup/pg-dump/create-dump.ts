@@ -3,19 +3,17 @@ import { streamTool } from '../../exec.ts';
 import { withLibpq } from '../../libpq.ts';
 import { escapeLiteral } from '../../postgres.ts';
 import type { Target } from '../../target.ts';
-import type { Copy, CreateOptions } from '../backup.ts';
+import type { Copy, DriverOptions } from '../backup.ts';
 import { tableContents } from '../content.ts';
 import { listTables, lockTables } from '../lock-tables.ts';
 import type { BackupFile } from '../manifest.ts';
-import { writePackedFile } from '../packed-file.ts';
 import { readFacts } from '../read-facts.ts';
 import { together } from '../together.ts';
 import { withSessions } from '../with-sessions.ts';
-
 import { requireTools } from './require-tools.ts';
 
-/** The one file of a dump: pg_dump's custom format without its own compression, packed. */
-export const DUMP_FILE = 'database.dump.zst';
+/** The one file of a dump: pg_dump's custom format without its own compression. */
+export const DUMP_FILE = 'database.dump';
 
 const BEGIN = 'begin isolation level repeatable read read only';
 
@@ -23,7 +21,7 @@ const BEGIN = 'begin isolation level repeatable read read only';
  * Dumps a database with `pg_dump` and, at the same time and from the same exported snapshot, counts and hashes every
  * table, so that the manifest and the dump agree to the row whatever clients write meanwhile.
  */
-export async function createDump(target: Target, options: CreateOptions): Promise<Copy> {
+export async function createDump(target: Target, options: DriverOptions): Promise<Copy> {
   const tools = requireTools(options.tools, 'pg_dump');
   const { connection, settings } = target;
   const { applicationName } = options;
@@ -55,7 +53,7 @@ export async function createDump(target: Target, options: CreateOptions): Promis
 async function dump(
   { connection }: Target,
   tools: ClientTools,
-  { directory, applicationName, signal, onProgress }: CreateOptions,
+  { writeFile, applicationName, signal, onProgress }: DriverOptions,
   { snapshot, bytes, waitMs }: { snapshot: string; bytes: number; waitMs: number },
 ): Promise<BackupFile> {
   const args = [
@@ -68,7 +66,7 @@ async function dump(
   let done = 0;
   return withLibpq(connection, applicationName, (environment) =>
     streamTool(tools.pgDump, args, { environment, ...(signal && { signal }) }, (output) =>
-      writePackedFile(output, directory, DUMP_FILE, (count) => {
+      writeFile(DUMP_FILE, output, (count) => {
         done += count;
         onProgress?.({
           label: 'dumping',

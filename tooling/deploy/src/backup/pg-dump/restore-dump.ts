@@ -1,3 +1,4 @@
+import type { ClientTools } from '../../client-tools.ts';
 import { type Connection, onDatabase } from '../../connection.ts';
 import { escapeIdentifier, withClient } from '../../postgres.ts';
 import type { Target } from '../../target.ts';
@@ -6,6 +7,7 @@ import { applyDatabaseProperties, createDatabaseStatement } from '../database-pr
 import { fillDatabase } from './fill-database.ts';
 import { requireTools } from './require-tools.ts';
 import { swapDatabases } from './swap-databases.ts';
+import { withUnpackedDump } from './with-unpacked-dump.ts';
 
 /** A copy has the settings of the original, under which migrations are to be tried, but is nobody's to use. */
 const OF_THE_TARGET_ONLY = { grants: null, comment: null, connectionLimit: -1 };
@@ -17,6 +19,17 @@ export async function restoreDump(
   options: RestoreOptions,
 ): Promise<RestoredDatabase> {
   const tools = requireTools(options.tools, 'pg_restore');
+  return withUnpackedDump(backup, options, (dump) =>
+    restoreUnpacked(target, backup, options, { tools, dump }),
+  );
+}
+
+async function restoreUnpacked(
+  target: Target,
+  backup: Backup,
+  options: RestoreOptions,
+  { tools, dump }: { tools: ClientTools; dump: string },
+): Promise<RestoredDatabase> {
   const { name, where, applicationName } = options;
   const { database } = backup.manifest;
   const isCopy = where === 'rehearsal';
@@ -34,7 +47,7 @@ export async function restoreDump(
       // The original keeps the public out; its copy must not let it in.
       await execute(server, applicationName, `revoke all on database ${escapeIdentifier(name)} from public`);
     }
-    await fillDatabase(connection, tools, backup, options);
+    await fillDatabase(connection, tools, backup, dump, options);
     if (!isCopy) await execute(connection, applicationName, 'analyze');
     const properties = isCopy ? { ...database, ...OF_THE_TARGET_ONLY } : database;
     const warnings = await withClient(server, applicationName, (client) =>

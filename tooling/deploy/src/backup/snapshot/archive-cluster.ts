@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { type Pack, pack } from 'tar-stream';
-import type { OnProgress } from '../../progress.ts';
+import type { DriverOptions } from '../backup.ts';
 import type { BackupFile } from '../manifest.ts';
-import { writePackedFile } from '../packed-file.ts';
 import { together } from '../together.ts';
 import { listClusterFiles } from './list-cluster-files.ts';
 
-/** The one file of a snapshot: a tar archive of the data directory, packed. */
-export const ARCHIVE_FILE = 'cluster.tar.zst';
+/** The one file of a snapshot: a tar archive of the data directory. */
+export const ARCHIVE_FILE = 'cluster.tar';
 
 const WAL_SEGMENT = /^[0-9A-F]{24}$/;
 
@@ -21,14 +20,9 @@ const WAL_SEGMENT = /^[0-9A-F]{24}$/;
 export async function archiveCluster(
   client: pg.ClientBase,
   dataDir: string,
-  options: {
-    directory: string;
-    label: string;
-    onProgress?: OnProgress;
-    signal: AbortSignal;
-  },
+  options: Pick<DriverOptions, 'writeFile' | 'onProgress'> & { label: string; signal: AbortSignal },
 ): Promise<BackupFile> {
-  const { directory, label, onProgress, signal } = options;
+  const { writeFile, label, onProgress, signal } = options;
   await client.query('select pg_backup_start($1, fast => true)', [label]);
   const entries = await listClusterFiles(dataDir);
   const total = entries.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -54,7 +48,7 @@ export async function archiveCluster(
   };
   const [, file] = await together<[void, BackupFile]>(new AbortController(), [
     fill(),
-    writePackedFile(archive, directory, ARCHIVE_FILE, count),
+    writeFile(ARCHIVE_FILE, archive, count),
   ]);
   return file;
 }

@@ -1,7 +1,7 @@
 import type { EmbeddedServer } from '@apms/db/embedded';
 import { escapeLiteral, withClient } from '../../postgres.ts';
 import type { Target } from '../../target.ts';
-import type { Copy, CreateOptions } from '../backup.ts';
+import type { Copy, DriverOptions } from '../backup.ts';
 import { tableContents } from '../content.ts';
 import { listTables, lockTables } from '../lock-tables.ts';
 import type { BackupFile, TableContent } from '../manifest.ts';
@@ -18,7 +18,7 @@ const LIST_ATTEMPTS = 5;
  * Copies the files of an embedded server while it runs. Every table is locked against writers meanwhile, because the
  * copy shows the moment it ends, and the counts and hashes the moment they begin: with the lock, both are the same.
  */
-export async function createSnapshot(target: Target, options: CreateOptions): Promise<Copy> {
+export async function createSnapshot(target: Target, options: DriverOptions): Promise<Copy> {
   const embedded = requireEmbedded(target, options.id);
   const { connection } = target;
   const { applicationName } = options;
@@ -67,11 +67,11 @@ async function beginLocked(
 function archive(
   target: Target,
   embedded: EmbeddedServer,
-  { id, directory, applicationName, onProgress, signal }: CreateOptions & { signal: AbortSignal },
+  { id, writeFile, applicationName, onProgress, signal }: DriverOptions & { signal: AbortSignal },
 ): Promise<BackupFile> {
   return withClient(target.maintenance, applicationName, (client) =>
     archiveCluster(client, embedded.dataDir, {
-      directory,
+      writeFile,
       label: id,
       signal,
       ...(onProgress && { onProgress }),

@@ -5,9 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import { giveToClusterOwner } from '@apms/db/embedded';
 import { extract } from 'tar-stream';
 import type { Backup, RestoreOptions } from '../backup.ts';
-import { readPackedFile } from '../packed-file.ts';
 import { together } from '../together.ts';
-import { unpacking } from '../unpacking.ts';
+import { unpackFile } from '../unpack-file.ts';
 import { ARCHIVE_FILE } from './archive-cluster.ts';
 
 /**
@@ -17,7 +16,7 @@ import { ARCHIVE_FILE } from './archive-cluster.ts';
 export async function extractCluster(
   backup: Backup,
   dataDir: string,
-  { signal, onProgress }: Pick<RestoreOptions, 'signal' | 'onProgress'>,
+  options: Pick<RestoreOptions, 'signal' | 'onProgress'>,
 ): Promise<void> {
   const archive = extract();
   const unpack = async () => {
@@ -33,7 +32,7 @@ export async function extractCluster(
   };
   await together<[void, void]>(new AbortController(), [
     unpack(),
-    readPackedFile(join(backup.directory, ARCHIVE_FILE), archive, signal, unpacking(backup, onProgress)),
+    unpackFile(backup, ARCHIVE_FILE, archive, options),
   ]);
   await giveToClusterOwner(dataDir);
 }

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { DeployError } from '../failure.ts';
+import { messageOf } from '../postgres.ts';
+import type { Backup } from './backup.ts';
+import { Manifest } from './manifest.ts';
+import type { BackupStore } from './store/backup-store.ts';
+
+const BEGUN = 'begun.json';
+const MANIFEST = 'manifest.json';
+const UNUSABLE = 'unusable.json';
+const VERIFIED = 'verified.json';
+
+const Unusable = z.object({ at: z.string(), reason: z.string() });
+const Verified = z.object({ at: z.iso.datetime() });
+
+/** A backup in the store, with what is known of it; only a usable one has a manifest that can be relied on. */
+export type StoredBackup =
+  | { id: string; location: string; usable: true; manifest: Manifest; verifiedAt: string | null }
+  | { id: string; location: string; usable: false; reason: string };
+
+/** What the names of all files of a backup begin with. */
+export function homeOf({ target, id }: { target: string; id: string }): string {
+  return `${target}/${id}/backup/`;
+}
+
+function locationOf(store: BackupStore, backup: { target: string; id: string }): string {
+  return store.locate(homeOf(backup).slice(0, -1));
+}
+
+/** How many small files are read at once. */
+const AT_ONCE = 8;
+
+/** The backups of a target, usable or not, oldest first. */
+export async function listBackups(store: BackupStore, target: string): Promise<StoredBackup[]> {
+  const files = new Map<string, string[]>();
+  for (const { name } of await store.list(`${target}/`)) {
+    const [, id, home, ...rest] = name.split('/');
+    if (id === undefined || home !== 'backup') continue;
+    files.set(id, [...(files.get(id) ?? []), rest.join('/')]);
+  }
+  const queue = [...files];
+  const stored: StoredBackup[] = [];
+  const worker = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift())
+      stored.push(await readStored(store, { target, id: next[0] }, next[1]));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const age = (backup: StoredBackup) => (backup.usable ? backup.manifest.createdAt : '');
+  return stored.toSorted((a, b) => age(a).localeCompare(age(b)) || a.id.localeCompare(b.id));
+}
+
+/**
+ * A usable backup of a target.
+ * @throws {BACKUP_NOT_FOUND, BACKUP_DAMAGED} with the reason when it is unusable.
+ */
+export async function findBackup(store: BackupStore, target: string, id: string): Promise<Backup> {
+  const found = (await listBackups(store, target)).find((backup) => backup.id === id);
+  if (found === undefined)
+    throw new DeployError({ code: 'BACKUP_NOT_FOUND', backup: id, store: store.locate(target) });
+  if (!found.usable) throw new DeployError({ code: 'BACKUP_DAMAGED', backup: id, problems: [found.reason] });
+  return { id, store, location: found.location, manifest: found.manifest };
+}
+
+async function readStored(
+  store: BackupStore,
+  backup: { target: string; id: string },
+  files: string[],
+): Promise<StoredBackup> {
+  const { id } = backup;
+  const location = locationOf(store, backup);
+  const unusable = (reason: string) => ({ id, location, usable: false as const, reason });
+  const read = <T>(file: string, schema: z.ZodType<T>) => readJson(store, `${homeOf(backup)}${file}`, schema);
+  if (files.includes(UNUSABLE)) {
+    const mark = await read(UNUSABLE, Unusable).catch(ifNotOurs(undefined));
+    return unusable(mark?.reason ?? 'It failed.');
+  }
+  if (!files.includes(MANIFEST)) return unusable('It was interrupted before it was complete.');
+  try {
+    const manifest = await read(MANIFEST, Manifest);
+    const verified = files.includes(VERIFIED) ? await read(VERIFIED, Verified) : undefined;
+    return { id, location, usable: true, manifest, verifiedAt: verified?.at ?? null };
+  } catch (error) {
+    return unusable(ifNotOurs(`Its manifest cannot be read: ${messageOf(error)}`)(error));
+  }
+}
+
+/** For a `catch`: a store that cannot be read says nothing of the backups in it. */
+function ifNotOurs<T>(otherwise: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof DeployError) throw error;
+    return otherwise;
+  };
+}
+
+async function readJson<T>(store: BackupStore, name: string, schema: z.ZodType<T>): Promise<T> {
+  return schema.parse(JSON.parse((await store.readText(name))?.text ?? ''));
+}
+
+/** Puts a name into the store under which a backup is about to be made; refused when there is one already. */
+export async function beginBackup(store: BackupStore, backup: { target: string; id: string }): Promise<void> {
+  if ((await store.list(homeOf(backup))).length > 0)
+    throw new Error(`${locationOf(store, backup)} holds a backup already.`);
+  await store.writeText(`${homeOf(backup)}${BEGUN}`, JSON.stringify({ at: new Date().toISOString() }));
+}
+
+/** The last act of a backup: from now on it is usable. */
+export async function completeBackup(store: BackupStore, manifest: Manifest): Promise<Backup> {
+  await store.writeText(`${homeOf(manifest)}${MANIFEST}`, JSON.stringify(manifest, undefined, 2));
+  return { id: manifest.id, store, location: locationOf(store, manifest), manifest };
+}
+
+/** Gives the space of a failed backup free again and leaves the reason in its place. */
+export async function markUnusable(
+  store: BackupStore,
+  backup: { target: string; id: string },
+  reason: string,
+): Promise<void> {
+  await store.remove(homeOf(backup));
+  const mark = JSON.stringify({ at: new Date().toISOString(), reason });
+  await store.writeText(`${homeOf(backup)}${UNUSABLE}`, mark);
+}
+
+/** Notes that the backup has been restored and was equal to its manifest. */
+export async function markVerified({ store, manifest }: Backup): Promise<void> {
+  const mark = JSON.stringify({ at: new Date().toISOString() });
+  await store.writeText(`${homeOf(manifest)}${VERIFIED}`, mark);
+}
+
+/** Takes a backup out of the store. */
+export async function removeBackup(
+  store: BackupStore,
+  backup: { target: string; id: string },
+): Promise<void> {
+  await store.remove(homeOf(backup));
+}

@@ -1,0 +1,12 @@
+import { resolve } from 'node:path';
+import type { LoadedConfig, TargetSettings } from '../../config.ts';
+import type { BackupStore } from './backup-store.ts';
+import { directoryStore } from './directory-store.ts';
+
+/** The store that the configuration names for a target's backups. Nothing is looked at yet. */
+export async function openStore(
+  { root, stateDirectory }: Pick<LoadedConfig, 'root' | 'stateDirectory'>,
+  { store }: TargetSettings,
+): Promise<BackupStore> {
+  return directoryStore(store.path === undefined ? stateDirectory : resolve(root, store.path));
+}
