@@ -39,12 +39,31 @@ export const HeldLock = z.object({
 });
 export type HeldLock = z.infer<typeof HeldLock>;
 
-export const MigrationRun = z.object({ durationMs: z.number(), locks: z.array(HeldLock) });
+export const MigrationRun = z.object({
+  /** When its first statement was sent; null in reports that did not record it. */
+  startedAt: z.iso.datetime().nullable().default(null),
+  durationMs: z.number(),
+  locks: z.array(HeldLock),
+});
 export type MigrationRun = z.infer<typeof MigrationRun>;
 
+/** A hook command that was run, and how it ended. */
+export const HookRun = z.object({
+  phase: z.enum(['before', 'smoke', 'after']),
+  command: z.string(),
+  startedAt: z.iso.datetime(),
+  durationMs: z.number(),
+  /** Null when it could not be run, or was ended. */
+  exitCode: z.int().nullable(),
+  timedOut: z.boolean(),
+});
+export type HookRun = z.infer<typeof HookRun>;
+
+/** What a deployment came to. Facts that an older version of the tool did not record have a default. */
 export const DeploymentReport = z.object({
   format: z.literal(1),
   id: z.string(),
+  command: z.enum(['deploy', 'rollback']).default('deploy'),
   target: z.string(),
   /** `user@host:port/database`; never a password. */
   database: z.string(),
@@ -68,6 +87,8 @@ export const DeploymentReport = z.object({
     z.object({
       name: z.string(),
       status: z.enum(['done', 'failed']),
+      /** Whether what the step found speaks for going on; false is no error of the step. */
+      passed: z.boolean().default(true),
       startedAt: z.iso.datetime(),
       durationMs: z.number(),
       summary: z.string(),
@@ -112,6 +133,11 @@ export const DeploymentReport = z.object({
   transactionIds: z.array(z.string()),
   /** How long the migration's transactions held their locks on the target. */
   lockedMs: z.number().nullable(),
+  /** The same in the rehearsal. */
+  rehearsedLockedMs: z.number().nullable().default(null),
+  /** For how long the target allows its tables to be blocked. */
+  lockBudgetMs: z.number().nullable().default(null),
+  hooks: z.array(HookRun).default([]),
   rollback: z
     .object({
       way: z.enum(['transaction', 'inverses', 'swap-back']),

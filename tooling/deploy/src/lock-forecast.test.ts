@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lockForecast } from './lock-forecast.ts';
 
 const held = (table: string, blocks: HeldLock['blocks']): HeldLock => ({ table, mode: 'Share', blocks });
-const runs = (...locks: HeldLock[]) => new Map([['2026_m', { durationMs: 1, locks }]]);
+const runs = (...locks: HeldLock[]) => new Map([['2026_m', { startedAt: null, durationMs: 1, locks }]]);
 
 describe('lockForecast', () => {
   test('names each table once that would be blocked for longer than allowed', () => {

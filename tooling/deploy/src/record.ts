@@ -1,4 +1,4 @@
-import type { CheckResult, DeploymentOutcome, DeploymentReport } from '@apms/validators';
+import type { CheckResult, DeploymentOutcome, DeploymentReport, HookRun } from '@apms/validators';
 import type { Backup } from './backup/backup.ts';
 import { describe } from './connection.ts';
 import { explain } from './explain.ts';
@@ -13,6 +13,7 @@ import type { Rollback } from './steps/swap-back.ts';
 
 /** What a run has found out so far; the report is made of it whatever ends the run. */
 export interface Record {
+  command: DeploymentReport['command'];
   startedAt: Date;
   steps: DeploymentReport['steps'];
   warnings: string[];
@@ -26,24 +27,23 @@ export interface Record {
   targetChecks?: CheckResult[];
   rowsAfter?: Map<string, number>;
   rollback?: Rollback;
+  hooks: HookRun[];
   failure?: Failure;
   /** The `before` hooks were begun, so that the `after` hooks have something to undo. */
   hooksBegun?: boolean;
 }
 
-export function openRecord(): Record {
-  return { startedAt: new Date(), steps: [], warnings: [] };
+export function openRecord(command: Record['command']): Record {
+  return { command, startedAt: new Date(), steps: [], warnings: [], hooks: [] };
 }
 
-export function recordStep(
-  record: Record,
-  name: StepName,
-  startedAt: Date,
-  status: 'done' | 'failed',
-  summary: string,
-): number {
+/** How a step ended, for the report. */
+export type StepEnd = Pick<DeploymentReport['steps'][number], 'status' | 'passed' | 'summary'>;
+
+/** Records a step that has just ended, and returns its duration in milliseconds. */
+export function recordStep(record: Record, name: StepName, startedAt: Date, end: StepEnd): number {
   const durationMs = Date.now() - startedAt.getTime();
-  record.steps.push({ name, status, startedAt: startedAt.toISOString(), durationMs, summary });
+  record.steps.push({ name, startedAt: startedAt.toISOString(), durationMs, ...end });
   return durationMs;
 }
 
@@ -63,6 +63,7 @@ export function toReport(
   return {
     format: 1,
     id: run.id,
+    command: record.command,
     target: run.target.name,
     database: describe(run.target.connection),
     embedded: run.target.embedded !== undefined,
@@ -103,6 +104,9 @@ export function toReport(
     rowCounts: rowCountsOf(record),
     transactionIds: applied?.transactionIds ?? [],
     lockedMs: applied?.lockedMs ?? null,
+    rehearsedLockedMs: rehearsal?.applied?.lockedMs ?? null,
+    lockBudgetMs: run.target.settings.maxLockMs,
+    hooks: record.hooks.map((hook) => ({ ...hook, command: run.redact(hook.command) })),
     rollback: record.rollback ?? null,
   };
 }

@@ -60,7 +60,7 @@ function firstLine(failure: Failure): string {
 
 /** Swaps the target back to a backup, outside any deployment; the same promises and the same report. Never throws. */
 export async function rollBackTo(run: Run, backup: Backup, options: Options): Promise<DeploymentReport> {
-  const record = openRecord();
+  const record = openRecord('rollback');
   record.backup = backup;
   let outcome: DeploymentOutcome = 'rolled-back';
   let exitCode = 0;

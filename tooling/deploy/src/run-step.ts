@@ -22,13 +22,17 @@ export function openStep(run: Run, record: Record, step: StepName): OpenStep {
   return {
     done(result) {
       const { summary, passed } = typeof result === 'string' ? { summary: result, passed: true } : result;
-      const durationMs = recordStep(record, step, startedAt, 'done', summary);
+      const durationMs = recordStep(record, step, startedAt, { status: 'done', passed, summary });
       run.emit({ type: 'step-finished', step, durationMs, summary, passed });
     },
     failed(error) {
       const failure = toFailure(error);
       const message = explain(failure);
-      const durationMs = recordStep(record, step, startedAt, 'failed', message);
+      const durationMs = recordStep(record, step, startedAt, {
+        status: 'failed',
+        passed: false,
+        summary: message,
+      });
       run.emit({ type: 'step-failed', step, durationMs, code: failure.code, message });
     },
   };

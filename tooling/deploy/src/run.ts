@@ -41,7 +41,7 @@ export interface DeployOptions {
  * says which. Never throws: every failure is an outcome, and every outcome has a report on disk.
  */
 export async function deploy(run: Run, options: DeployOptions): Promise<DeploymentReport> {
-  const record = openRecord();
+  const record = openRecord('deploy');
   let outcome: DeploymentOutcome;
   let exitCode: number;
   try {
@@ -128,7 +128,7 @@ function backUp(run: Run, { tools }: Plan): Promise<Backup> {
 
 async function hooksBefore(run: Run, record: Record): Promise<void> {
   record.hooksBegun = true;
-  await runHooks(run, 'before');
+  await runHooks(run, record, 'before');
 }
 
 /** The steps after the commit; whatever fails in them is why the target is swapped back. */
@@ -140,7 +140,7 @@ async function isProven(run: Run, record: Record, planned: Plan): Promise<boolea
       run,
       record,
       'smoke',
-      () => runHooks(run, 'smoke'),
+      () => runHooks(run, record, 'smoke'),
       () => describeHooks(commands),
     );
     return true;

@@ -71,7 +71,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('odd names and a secre
     expect(seen.flatMap(leaks)).toEqual([]);
     const texts = await textsOf(join(project.root, '.deploy'));
     expect([...texts.keys()]).toEqual(
-      expect.arrayContaining(['report.json', 'report.md', 'journal.jsonl', 'manifest.json']),
+      expect.arrayContaining(['report.json', 'report.md', 'report.html', 'journal.jsonl', 'manifest.json']),
     );
     expect([...texts].filter(([, text]) => leaks(text).length > 0).map(([name]) => name)).toEqual([]);
   });

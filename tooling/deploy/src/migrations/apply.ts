@@ -233,6 +233,7 @@ async function concluding(migration: string, work: () => Promise<unknown>): Prom
 function record(applied: Applied, migration: string, durationMs: number, locks: HeldLock[]): void {
   const earlier = applied.runs.get(migration);
   applied.runs.set(migration, {
+    startedAt: earlier?.startedAt ?? new Date(Date.now() - durationMs).toISOString(),
     durationMs: (earlier?.durationMs ?? 0) + durationMs,
     locks: [...(earlier?.locks ?? []), ...locks],
   });

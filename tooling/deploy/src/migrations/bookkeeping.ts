@@ -58,7 +58,7 @@ export class Bookkeeping {
     );
     for (const { name } of complete) {
       this.#written.add(name);
-      if (!runs.has(name)) runs.set(name, { durationMs: 0, locks: [] });
+      if (!runs.has(name)) runs.set(name, { startedAt: null, durationMs: 0, locks: [] });
     }
   }
 }

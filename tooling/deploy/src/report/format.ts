@@ -19,3 +19,8 @@ export function formatBytes(bytes: number): string {
 export function formatCount(number: number): string {
   return number.toLocaleString('en-US');
 }
+
+/** `1 row`, `1,200 rows`. */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,11 +1,15 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeploymentReport } from '@apms/validators';
-import { toMarkdown } from './markdown.ts';
+import { composeDocument } from './compose-document.ts';
+import { toMarkdown } from './to-markdown.ts';
 
-/** Writes `report.json` and `report.md`; each is there whole or not at all. */
+/** Writes `report.json`, `report.md` and `report.html`; each is there whole or not at all. */
 export async function writeReport(directory: string, report: DeploymentReport): Promise<void> {
-  await replace(join(directory, 'report.md'), toMarkdown(report));
+  const { toHtml } = await import('./html/to-html.ts');
+  const document = composeDocument(report);
+  await replace(join(directory, 'report.html'), toHtml(document));
+  await replace(join(directory, 'report.md'), toMarkdown(document));
   await replace(join(directory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
 }
 

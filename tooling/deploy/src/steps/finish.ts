@@ -26,7 +26,7 @@ export async function finish(
       record.warnings.push(`${what}: ${explain(toFailure(error))}`);
     }
   };
-  if (record.hooksBegun) await attempt('After hooks', () => runHooks(run, 'after'));
+  if (record.hooksBegun) await attempt('After hooks', () => runHooks(run, record, 'after'));
   if (record.backup !== undefined) await attempt('Retention', () => retain(run, report()));
   step.done('retention and report');
   const final = report();

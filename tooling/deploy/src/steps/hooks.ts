@@ -1,7 +1,9 @@
+import type { HookRun } from '@apms/validators';
 import { execa } from 'execa';
 import type { HookCommand } from '../config.ts';
 import { tail } from '../exec.ts';
 import { DeployError } from '../failure.ts';
+import type { Record } from '../record.ts';
 import type { Run } from '../run-context.ts';
 
 /** How long a command that took too long may take to end. */
@@ -13,9 +15,18 @@ const GRACE_MS = 2_000;
  * shown.
  * @throws {HOOK_FAILED} at the first that exits non-zero or takes too long.
  */
-export async function runHooks(run: Run, phase: 'before' | 'smoke' | 'after'): Promise<void> {
+export async function runHooks(run: Run, record: Record, phase: HookRun['phase']): Promise<void> {
   for (const hook of run.target.settings.hooks[phase]) {
+    const startedAt = new Date();
     const result = await runHook(run, phase, hook);
+    record.hooks.push({
+      phase,
+      command: hook.command.join(' '),
+      startedAt: startedAt.toISOString(),
+      durationMs: Date.now() - startedAt.getTime(),
+      exitCode: result.exitCode ?? null,
+      timedOut: result.timedOut,
+    });
     const output = tail(result.all ?? '');
     if (result.failed) {
       throw new DeployError({
