@@ -24,7 +24,7 @@ afterAll(async () => {
 const idOf = (minute: number): string => `20261122T21${String(minute).padStart(2, '0')}10Z-3fa9b1`;
 
 function report(target: string, id: string): DeploymentReport {
-  return {
+  return DeploymentReport.parse({
     format: 1,
     id,
     target,
@@ -64,7 +64,7 @@ function report(target: string, id: string): DeploymentReport {
     transactionIds: [],
     lockedMs: null,
     rollback: null,
-  };
+  });
 }
 
 async function write(

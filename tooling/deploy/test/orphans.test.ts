@@ -50,7 +50,10 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a target with orphans
       expect(output).toMatch(line);
       expect(report?.reasons).toContainEqual(expect.stringMatching(line));
       expect(text).toMatch(
-        new RegExp(`^\\| ${foreignKeyName} +\\| ${table} +\\| +${found?.count} \\| ${samples[0]}`, 'm'),
+        new RegExp(
+          `^\\| \`${foreignKeyName}\` +\\| \`${table}\` +\\| +${found?.count} \\| \`${samples[0]}`,
+          'm',
+        ),
       );
     }
   });

@@ -11,19 +11,26 @@ const signed = (change: number) =>
 const hasChanged = ({ before, after, byMigrations }: RowCount) =>
   byMigrations !== 0 || (after !== null && before !== after);
 
+const NOTE: Block = {
+  kind: 'paragraph',
+  text: 'Before: in the backup. After: on the target, at the end; clients may have written meanwhile.',
+};
+
 /** How many rows each table had and has; the tables in which nothing happened are folded. */
 export function rowsBlocks({ rowCounts }: DeploymentReport): Block[] {
   if (rowCounts.length === 0) return [];
   const [changed, same] = [rowCounts.filter(hasChanged), rowCounts.filter((rows) => !hasChanged(rows))];
-  const rows = same.reduce((sum, { before }) => sum + (before ?? 0), 0);
-  const folded = `${plural(same.length, 'table')} with as many rows as before, ${formatCount(rows)} in all`;
+  const rows = formatCount(same.reduce((sum, { before }) => sum + (before ?? 0), 0));
+  // Where nothing was written, nobody counted again.
+  const isCounted = rowCounts.some(({ after }) => after !== null);
+  const caption = isCounted ? 'Tables with as many rows as before' : 'Tables in the backup';
+  const folded = isCounted
+    ? `${plural(same.length, 'table')} with as many rows as before, ${rows} in all`
+    : `${plural(same.length, 'table')} with ${rows} rows in the backup`;
   return [
-    {
-      kind: 'paragraph',
-      text: 'Before: in the backup. After: on the target, at the end; clients may have written meanwhile.',
-    },
+    ...(isCounted ? [NOTE] : []),
     ...(changed.length === 0 ? [] : [tableOf('Tables whose rows became more or fewer', changed)]),
-    ...(same.length === 0 ? [] : [{ ...tableOf('Tables with as many rows as before', same), folded }]),
+    ...(same.length === 0 ? [] : [{ ...tableOf(caption, same), folded }]),
   ];
 }
 
