@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeploymentReport, DeploymentSummary } from '@apms/validators';
+import { DeploymentReport, type DeploymentSummary } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { directoryDeploymentReports } from '../src/modules/deployments/directory-deployment-reports.ts';
 import { failureOf } from './support/failure-of.ts';

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { DeploymentReport } from '@apms/validators';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -9,7 +9,6 @@ import { findBrowser } from './find-browser.ts';
 import { toHtml } from './to-html.ts';
 
 const executablePath = findBrowser();
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 const VIEWS = [
   { width: 1280, colorScheme: 'light' },
@@ -144,7 +143,7 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     // The rules are many, and what is huge has no other elements than the rest.
     test.each(report === HUGE ? [] : VIEWS)('has nothing that axe finds, %o', async (view) => {
       await withPage(report, { ...view, bypassCSP: true }, async (page) => {
-        await page.addScriptTag({ path: AXE });
+        await page.addScriptTag({ content: axe.source });
         expect(Findings.parse(await page.evaluate('axe.run()')).violations).toEqual([]);
       });
     });
