@@ -62,7 +62,7 @@ const renamed = (name: string): DeploymentReport => ({
     rewrite: name,
   })),
   orphans: [{ foreignKey: name, table: name, count: 1, sampleIds: [name, name] }],
-  backup: { ...(DEPLOYED.backup ?? fail()), id: name, driver: name, directory: name },
+  backup: { ...(DEPLOYED.backup ?? fail()), id: name, driver: name, location: name },
   rowCounts: [{ table: name, before: 1, after: 2, byMigrations: 0 }],
   hooks: DEPLOYED.hooks.map((hook) => ({ ...hook, command: name })),
   rollback: {
