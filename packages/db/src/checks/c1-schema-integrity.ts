@@ -1,82 +1,74 @@
-import type { CheckProblem, ForeignKey } from '@apms/validators';
-import { auditOrphans } from './audit-orphans.ts';
-import type { Check, CheckContext } from './check.ts';
-import { listForeignKeys } from './list-foreign-keys.ts';
+import type { Check } from './check.ts';
 import { masterTables } from './master-tables.ts';
-import { findActiveIndexFaults } from './schema/find-active-index-faults.ts';
-import { findMissingReferences } from './schema/find-missing-references.ts';
-import { readSchemaCatalog, type SchemaCatalog } from './schema/read-schema-catalog.ts';
+import { outcomeSql, problemsOf } from './outcome-sql.ts';
+import { activeIndexFaults } from './schema/active-index-faults.ts';
+import { catalogSql } from './schema/catalog-sql.ts';
+import { missingVitalReferences, unboundColumns } from './schema/missing-references.ts';
 
-const foreignKeyFloor = 45;
-const checkFloor = 21;
+const floors = { f: { what: 'foreign keys', least: 45 }, c: { what: 'checks', least: 21 } } as const;
 
-/** The schema is all there and the database itself vouches for every reference. */
+/**
+ * The schema is all there and the database itself vouches for every reference. What an audit of the keys found is in
+ * the setting `validation.orphans` (see `orphan-evidence.ts`); without it, `keysScanned` says how many keys the
+ * database does not prove, which have to be audited yet.
+ */
 export const c1SchemaIntegrity: Check = {
   code: 'C1',
   title: 'Schema integrity',
-  async run(context) {
-    const catalog = await readSchemaCatalog(context.client);
-    const foreignKeys = await listForeignKeys(context.client);
-    const audit = await auditReferences(context, catalog, foreignKeys);
-    return {
-      figures: {
-        tables: catalog.tables.length,
-        foreignKeys: catalog.foreignKeys,
-        unvalidatedForeignKeys: catalog.unvalidated.filter(({ kind }) => kind === 'f').length,
-        checks: catalog.checks,
-        ...audit.figures,
+  needs: [],
+  sql: () =>
+    outcomeSql(
+      {
+        tables: '(select count(*) from master)',
+        foreignKeys: count('f'),
+        unvalidatedForeignKeys: "(select count(*) from rule where kind = 'f' and not validated)",
+        checks: count('c'),
+        keysScanned: scanned,
+        keysProvenByDatabase: `(select count(*) from key) - ${scanned}`,
+        orphans: `coalesce((found ->> 'orphans')::bigint, 0)`,
       },
-      problems: [...findSchemaFaults(catalog, foreignKeys), ...audit.problems],
-    };
-  },
+      [
+        problemsOf(missingTables),
+        problemsOf(belowFloor('f')),
+        `case when ${count('f')} >= ${floors.f.least} then ${problemsOf(unboundColumns)}
+      || ${problemsOf(missingVitalReferences)} else '[]' end`,
+        problemsOf(belowFloor('c')),
+        problemsOf(notValidated),
+        problemsOf(notEnforced),
+        problemsOf(activeIndexFaults),
+        `coalesce(found -> 'problems', '[]')`,
+        `case when found ? 'failure' then jsonb_build_array(jsonb_build_object('message', found -> 'failure')) else '[]' end`,
+      ],
+      {
+        queries: catalogSql,
+        from: `(select nullif(current_setting('validation.orphans', true), '')::jsonb as found) evidence`,
+      },
+    ),
 };
 
-function findSchemaFaults(catalog: SchemaCatalog, foreignKeys: readonly ForeignKey[]): CheckProblem[] {
-  const missing = masterTables.filter((table) => !catalog.tables.includes(table));
-  return [
-    ...missing.map((table) => ({ message: `table ${table} is missing`, table })),
-    ...(catalog.foreignKeys < foreignKeyFloor
-      ? belowFloor('foreign keys', catalog.foreignKeys, foreignKeyFloor)
-      : findMissingReferences(catalog, foreignKeys)),
-    ...(catalog.checks < checkFloor ? belowFloor('checks', catalog.checks, checkFloor) : []),
-    ...catalog.unvalidated.map(({ table, name, kind }) => ({
-      message: `${kind === 'f' ? 'foreign key' : 'check'} ${name} is not validated`,
-      table,
-    })),
-    ...catalog.unenforced.map(({ table, name }) => ({
-      message: `foreign key ${name} is not enforced: its trigger is disabled`,
-      table,
-    })),
-    ...(missing.includes('config_versions') ? [] : findActiveIndexFaults(catalog.activeIndex)),
-  ];
+const scanned = `coalesce((found ->> 'checked')::bigint, (select count(*) from key where not proven))`;
+
+function count(kind: keyof typeof floors): string {
+  return `(select count(*) from rule where kind = '${kind}')`;
 }
 
-function belowFloor(what: string, count: number, floor: number): CheckProblem[] {
-  return [{ message: `${count} ${what} on the master tables, at least ${floor} expected`, count }];
+const missingTables = `
+  select 'table ' || name || ' is missing' as message, name as "table"
+  from unnest('{${masterTables.join(',')}}'::text[]) with ordinality wanted(name, position)
+  where name not in (select name from master) order by position`;
+
+function belowFloor(kind: keyof typeof floors): string {
+  const { what, least } = floors[kind];
+  return `
+  select format('%s ${what} on the master tables, at least ${least} expected', count) as message, count
+  from ${count(kind)} found(count) where count < ${least}`;
 }
 
-async function auditReferences(
-  { client, options }: CheckContext,
-  { unenforced }: SchemaCatalog,
-  foreignKeys: readonly ForeignKey[],
-) {
-  const isProven = ({ name, table, validated }: ForeignKey): boolean =>
-    validated && !unenforced.some((key) => key.table === table && key.name === name);
-  const { orphans } = options;
-  const toScan = orphans === 'trust-validated' ? foreignKeys.filter((key) => !isProven(key)) : foreignKeys;
-  const { checked, findings } = typeof orphans === 'object' ? orphans : await auditOrphans([client], toScan);
-  const problems: CheckProblem[] = findings.map(({ foreignKey, count, sampleIds }) => ({
-    message: `${foreignKey.table} (${foreignKey.columns.join(', ')}) refers to ${count} missing rows of ${foreignKey.referencedTable} (${foreignKey.name})`,
-    table: foreignKey.table,
-    count,
-    sampleIds,
-  }));
-  return {
-    problems,
-    figures: {
-      keysScanned: checked,
-      keysProvenByDatabase: foreignKeys.length - toScan.length,
-      orphans: findings.reduce((sum, { count }) => sum + count, 0),
-    },
-  };
-}
+const notValidated = `
+  select format('%s %s is not validated', case kind when 'f' then 'foreign key' else 'check' end, name) as message,
+         "table"
+  from rule where not validated order by "table", name`;
+
+const notEnforced = `
+  select format('foreign key %s is not enforced: its trigger is disabled', name) as message, "table"
+  from rule where kind = 'f' and oid in (select oid from disabled) order by "table", name`;

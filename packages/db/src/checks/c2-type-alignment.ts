@@ -1,39 +1,36 @@
 import type { Check } from './check.ts';
+import { outcomeSql, problemsOf } from './outcome-sql.ts';
 
-interface Pair {
-  readonly key: string;
-  readonly table: string;
-  readonly column: string;
-  readonly type: string;
-  readonly referenced: string;
-  readonly referencedType: string;
-}
+const pairs = `
+  pair as materialized (
+    select c.conname, c.conrelid, c.confrelid, a.attname, a.atttypid, b.attname as referenced, b.atttypid as referenced_type
+    from pg_constraint c
+    cross join unnest(c.conkey, c.confkey) k(attnum, referenced)
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum
+    join pg_attribute b on b.attrelid = c.confrelid and b.attnum = k.referenced
+    where c.contype = 'f' and c.conparentid = 0 and c.connamespace = 'public'::regnamespace
+  )`;
 
-const pairsQuery = `
-  select c.conname as key, t.relname as table, a.attname as column, format_type(a.atttypid, null) as type,
-         r.relname || '.' || b.attname as referenced, format_type(b.atttypid, null) as "referencedType"
-  from pg_constraint c
-  join pg_class t on t.oid = c.conrelid
-  join pg_class r on r.oid = c.confrelid
-  cross join unnest(c.conkey, c.confkey) k(attnum, referenced)
-  join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.attnum
-  join pg_attribute b on b.attrelid = c.confrelid and b.attnum = k.referenced
-  where c.contype = 'f' and c.conparentid = 0 and c.connamespace = 'public'::regnamespace
-  order by t.relname, c.conname, a.attnum`;
+const mismatches = `
+  select format('%s.%s is %s but references %s.%s, which is %s (%s)', t.relname, attname, format_type(atttypid, null),
+                r.relname, referenced, format_type(referenced_type, null), conname) as message,
+         t.relname as "table"
+  from pair join pg_class t on t.oid = conrelid join pg_class r on r.oid = confrelid
+  where atttypid <> referenced_type
+  order by t.relname, conname, attname`;
 
 /** Lengths and precisions may differ between the two sides of a key, types may not. */
 export const c2TypeAlignment: Check = {
   code: 'C2',
   title: 'Foreign-key type alignment',
-  async run({ client }) {
-    const { rows } = await client.query<Pair>(pairsQuery);
-    const mismatches = rows.filter((pair) => pair.type !== pair.referencedType);
-    return {
-      figures: { columnPairs: rows.length, mismatches: mismatches.length },
-      problems: mismatches.map(({ key, table, column, type, referenced, referencedType }) => ({
-        message: `${table}.${column} is ${type} but references ${referenced}, which is ${referencedType} (${key})`,
-        table,
-      })),
-    };
-  },
+  needs: [],
+  sql: () =>
+    outcomeSql(
+      {
+        columnPairs: '(select count(*) from pair)',
+        mismatches: '(select count(*) from pair where atttypid <> referenced_type)',
+      },
+      [problemsOf(mismatches)],
+      { queries: pairs },
+    ),
 };

@@ -1,8 +1,7 @@
-import type { CheckProblem } from '@apms/validators';
-import type { ClientBase } from 'pg';
 import type { Check } from './check.ts';
 import { masterTables } from './master-tables.ts';
-import { type Attempt, findAccepted, ruleViolation, uniqueViolation } from './probe/attempt.ts';
+import { faultySql, outcomeSql, problemsOf } from './outcome-sql.ts';
+import { type Attempt, foundProblems, ruleViolation, tryAttempts, uniqueViolation } from './probe/attempt.ts';
 import {
   activateVersionSql,
   configRowTables,
@@ -11,55 +10,48 @@ import {
   versionRowId,
 } from './probe/config-version.ts';
 import { foundationSql } from './probe/foundation.ts';
-import { newProbe } from './probe/probe.ts';
+import { probe } from './probe/probe.ts';
+
+const first: ProbeVersion = { probe, number: 1 };
+const second: ProbeVersion = { probe, number: 2, predecessor: first };
+const rollback: ProbeVersion = { probe, number: 3, predecessor: second, isRollback: true };
 
 /** A version goes DRAFT → ACTIVE → SUPERSEDED → ARCHIVED, alone in being ACTIVE and untouched once it was. */
 export const c3ConfigLifecycle: Check = {
   code: 'C3',
   title: 'Configuration lifecycle',
   needs: masterTables,
-  async run({ client }) {
-    const chain = await readChain(client);
-    const probe = newProbe();
-    const first: ProbeVersion = { probe, number: 1 };
-    const second: ProbeVersion = { probe, number: 2, predecessor: first };
-    const rollback: ProbeVersion = { probe, number: 3, predecessor: second, isRollback: true };
-
-    await client.query(foundationSql(probe) + draftVersionSql(first) + activateVersionSql(first));
-    await client.query(draftVersionSql(second));
+  sql: () => {
     const attempts = [...lifecycleAttempts(first, second), ...editAttempts(first)];
-    const accepted = await findAccepted(client, attempts);
-    const firstId = versionRowId(first, 'config_versions');
-    await client.query(
-      `${activateVersionSql(second)} ${draftVersionSql(rollback)} ${activateVersionSql(rollback)}
-       update config_versions set status = 'ARCHIVED', archived_at = now() where id = '${firstId}';`,
-    );
-    const { rows } = await client.query<{ id: string; status: string }>(
-      'select id, status from config_versions where workspace_id = $1 order by version_number',
-      [probe.workspaceId],
-    );
-    const reached = rows.map(({ status }) => status).join(' → ');
-    const lifecycle: CheckProblem[] =
-      reached === 'ARCHIVED → SUPERSEDED → ACTIVE'
-        ? []
-        : [
-            {
-              message: `two activations and an archiving left the versions ${reached}`,
-              table: 'config_versions',
-            },
-          ];
-    const probeChain = await readChain(client, probe.workspaceId);
-    return {
-      figures: {
-        versions: chain.versions,
-        activeVersions: chain.active,
-        brokenLinks: chain.problems.reduce((sum, { count = 0 }) => sum + count, 0),
-        refusalsTried: attempts.length,
-      },
-      problems: [...chain.problems, ...accepted, ...lifecycle, ...probeChain.problems],
-    };
+    return `
+  select set_config('validation.chain', (${chainSql('true')})::text, true);
+  ${foundationSql(probe)} ${draftVersionSql(first)} ${activateVersionSql(first)} ${draftVersionSql(second)}
+  ${tryAttempts(attempts)}
+  ${activateVersionSql(second)} ${draftVersionSql(rollback)} ${activateVersionSql(rollback)}
+  update config_versions set status = 'ARCHIVED', archived_at = now() where id = '${versionRowId(first, 'config_versions')}';
+  ${outcomeSql(
+    {
+      versions: "chain -> 'versions'",
+      activeVersions: "chain -> 'active'",
+      brokenLinks: `(select coalesce(sum((problem ->> 'count')::bigint), 0) from jsonb_array_elements(chain -> 'problems') problem)`,
+      refusalsTried: attempts.length,
+    },
+    [
+      "(chain -> 'problems')",
+      foundProblems,
+      problemsOf(unreached),
+      `((${chainSql(`v.workspace_id = '${probe.workspaceId}'`)}) -> 'problems')`,
+    ],
+    { from: "(select current_setting('validation.chain')::jsonb as chain) before" },
+  )}`;
   },
 };
+
+const unreached = `
+  select 'two activations and an archiving left the versions ' || coalesce(reached, 'lost') as message, 'config_versions' as "table"
+  from (select string_agg(status, ' → ' order by version_number) as reached from config_versions
+        where workspace_id = '${probe.workspaceId}') versions
+  where reached is distinct from 'ARCHIVED → SUPERSEDED → ACTIVE'`;
 
 function lifecycleAttempts(active: ProbeVersion, draft: ProbeVersion): Attempt[] {
   const table = 'config_versions';
@@ -130,14 +122,16 @@ function editAttempts(active: ProbeVersion): Attempt[] {
   });
 }
 
-const faultsQuery = `
+/** The links of the versions that fulfil a condition on `v`: how many there are, how many are ACTIVE, what is wrong. */
+function chainSql(condition: string): string {
+  return `
   with version as (
     select v.*, p.id as p_id, p.superseded_by_id as p_next, p.source_type as p_source, p.workspace_id as p_workspace,
            s.previous_version_id as s_previous, s.version_number as s_number
     from config_versions v
     left join config_versions p on p.id = v.previous_version_id
     left join config_versions s on s.id = v.superseded_by_id
-    where $1::uuid is null or v.workspace_id = $1::uuid
+    where ${condition}
   ), fault as (
     select v.id, f.message
     from version v
@@ -154,33 +148,8 @@ const faultsQuery = `
     ) f(broken, message)
     where f.broken
   )
-  select (select count(*)::int from version) as versions,
-         (select count(*)::int from version where status = 'ACTIVE') as active,
-         (select coalesce(json_agg(json_build_object('message', message, 'count', count, 'sampleIds', sample)), '[]')
-          from (select message, count(*) as count, (array_agg(id order by id))[1:5] as sample
-                from fault group by message order by message) grouped) as faults`;
-
-interface Chain {
-  readonly versions: number;
-  readonly active: number;
-  readonly problems: CheckProblem[];
-}
-
-async function readChain(client: ClientBase, workspaceId?: string): Promise<Chain> {
-  const { rows } = await client.query<{
-    versions: number;
-    active: number;
-    faults: { message: string; count: number; sampleIds: string[] }[];
-  }>(faultsQuery, [workspaceId ?? null]);
-  const { versions, active, faults } = rows[0] ?? { versions: 0, active: 0, faults: [] };
-  return {
-    versions,
-    active,
-    problems: faults.map(({ message, count, sampleIds }) => ({
-      message: `${count} config versions ${message}`,
-      table: 'config_versions',
-      count,
-      sampleIds,
-    })),
-  };
+  select jsonb_build_object(
+    'versions', (select count(*) from version),
+    'active', (select count(*) from version where status = 'ACTIVE'),
+    'problems', ${problemsOf(faultySql('config versions', 'config_versions'))})`;
 }

@@ -1,52 +1,70 @@
-import type { CheckProblem } from '@apms/validators';
-import type { ClientBase } from 'pg';
+import { bind } from './bind.ts';
 import type { Check } from './check.ts';
 import { approvalHistory } from './hot-queries.ts';
-import { actAsApi } from './isolation/act-as-api.ts';
+import { actAsApiSql } from './isolation/act-as-api.ts';
 import { masterTables } from './master-tables.ts';
-import { type Attempt, findAccepted, insufficientPrivilege, ruleViolation } from './probe/attempt.ts';
+import { outcomeSql, problemsOf } from './outcome-sql.ts';
+import {
+  type Attempt,
+  foundProblems,
+  insufficientPrivilege,
+  ruleViolation,
+  tryAttempts,
+} from './probe/attempt.ts';
 import { activateVersionSql, draftVersionSql, versionRowId } from './probe/config-version.ts';
 import { foundationSql } from './probe/foundation.ts';
-import { fill, newProbe, type Probe } from './probe/probe.ts';
-import { findMisrouted, resolutions } from './runtime/find-misrouted.ts';
+import { fill, probe } from './probe/probe.ts';
+import { misrouted, resolutionCount } from './runtime/misrouted.ts';
+
+const version = { probe, number: 1 };
+const workflowId = `${probe.prefix}:workflow_instances`;
 
 /** As the API's role: a workflow is created from its policy, its stages are approved in order, every action is logged. */
 export const c6Runtime: Check = {
   code: 'C6',
   title: 'Runtime',
   needs: masterTables,
-  async run({ client }) {
-    const probe = newProbe();
-    const version = { probe, number: 1 };
-    await client.query(foundationSql(probe) + draftVersionSql(version) + activateVersionSql(version));
-    await actAsApi(client, probe);
-
-    const misrouted = await findMisrouted(client, probe);
-    const started = await startWorkflow(client, probe);
-    const decided = await decideStages(client, probe);
-    const logged = await findMissingActions(client, probe);
-    await client.query('reset role');
-    const log = logAttempts(probe);
-    return {
-      figures: {
-        policiesResolved: resolutions.length - misrouted.length,
-        stagesCreated: started.stages,
-        stagesApproved: decided.approved,
-        actionsLogged: logged.actions,
-        refusalsTried: log.length,
-      },
-      problems: [
-        ...misrouted,
-        ...started.problems,
-        ...decided.problems,
-        ...logged.problems,
-        ...(await findAccepted(client, log)),
-      ],
-    };
+  sql: () => {
+    const attempts = logAttempts();
+    return `
+  ${foundationSql(probe)} ${draftVersionSql(version)} ${activateVersionSql(version)}
+  ${actAsApiSql(probe)}
+  select set_config('validation.misrouted', ${problemsOf(misrouted)}::text, true);
+  ${fill(probe, start, { policy: versionRowId(version, 'approval_policy_master') })}
+  select set_config('validation.started', (
+    select jsonb_build_array(count(*), count(approver_id)) from workflow_stages where workflow_id = '${workflowId}')::text, true);
+  select set_config('validation.decisions', '[]', true);
+  ${decisions.map(({ stage }) => fill(probe, decision, { stage })).join('')}
+  select set_config('validation.logged', (
+    select jsonb_build_array(count(*), count(*) filter (where actor_email is not null and version_number = 1))
+    from (${bind(approvalHistory.sql, [workflowId])}) history)::text, true);
+  reset role;
+  ${tryAttempts(attempts)}
+  ${outcomeSql(
+    {
+      policiesResolved: `${resolutionCount} - jsonb_array_length(misrouted)`,
+      stagesCreated: 'started -> 0',
+      stagesApproved: `(select sum(split_part(decision, ' ', 1)::int) from jsonb_array_elements_text(decisions) decision)`,
+      actionsLogged: 'logged -> 0',
+      refusalsTried: attempts.length,
+    },
+    [
+      'misrouted',
+      problemsOf(incompleteStart),
+      problemsOf(wrongDecisions),
+      problemsOf(incompleteLog),
+      foundProblems,
+    ],
+    {
+      from: `(select ${['misrouted', 'started', 'decisions', 'logged']
+        .map((name) => `current_setting('validation.${name}')::jsonb as ${name}`)
+        .join(', ')}) seen`,
+    },
+  )}`;
   },
 };
 
-const startSql = `
+const start = `
   insert into workflow_instances (id, workspace_id, config_version_id, policy_id, site_id, scope_id, vendor_id,
       atp_category, total_stages, routing_snapshot)
     select '{p}:workflow_instances', p.workspace_id, p.config_version_id, p.id, '{p}:sites', p.scope_id,
@@ -63,31 +81,16 @@ const startSql = `
     join cluster_approver_master a on a.cluster_id = c.id and a.role_id = s.role_id and a.rank = 1
     where s.policy_id = '{policy}';`;
 
-async function startWorkflow(client: ClientBase, probe: Probe) {
-  const policy = versionRowId({ probe, number: 1 }, 'approval_policy_master');
-  await client.query(fill(probe, startSql, { policy }));
-  const { rows } = await client.query<{ stages: number; approvers: number }>(
-    'select count(*)::int as stages, count(approver_id)::int as approvers from workflow_stages where workflow_id = $1',
-    [`${probe.prefix}:workflow_instances`],
-  );
-  const { stages = 0, approvers = 0 } = rows[0] ?? {};
-  const problems: CheckProblem[] =
-    stages === 2 && approvers === 2
-      ? []
-      : [
-          {
-            message: `a chain of 2 became ${stages} stages with ${approvers} approvers`,
-            table: 'workflow_stages',
-          },
-        ];
-  return { stages, problems };
-}
+const incompleteStart = `
+  select format('a chain of 2 became %s stages with %s approvers', started -> 0, started -> 1) as message,
+         'workflow_stages' as "table"
+  where started <> '[2, 2]'`;
 
-/** One decision: only a PENDING stage takes it, the action is logged and the next stage opens with it. */
-const decideSql = `
+/** SQL of one decision: only a PENDING stage takes it, the action is logged and the next stage opens with it. */
+const decision = `
   with decided as (
     update workflow_stages set status = 'APPROVED', decision = 'APPROVE', decided_at = now()
-    where id = $1 and status = 'PENDING' returning id, workspace_id, workflow_id, sequence_order, approver_id
+    where id = '{p}:stage-{stage}' and status = 'PENDING' returning id, workspace_id, workflow_id, sequence_order, approver_id
   ), logged as (
     insert into workflow_stage_actions (id, workspace_id, workflow_stage_id, action_type, actor_id)
     select id || ':action', workspace_id, id, 'APPROVED', approver_id from decided returning id
@@ -98,55 +101,32 @@ const decideSql = `
     where s.workflow_id = d.workflow_id and s.status = 'WAITING' and s.sequence_order = d.sequence_order + 1
     returning s.id
   )
-  select (select count(*)::int from decided) as decided, (select count(*)::int from logged) as logged,
-         (select count(*)::int from opened) as opened`;
+  select set_config('validation.decisions', (
+    current_setting('validation.decisions')::jsonb || to_jsonb(format('%s decided, %s logged, %s opened',
+      (select count(*) from decided), (select count(*) from logged), (select count(*) from opened))))::text, true);`;
 
-async function decideStages(client: ClientBase, probe: Probe) {
-  const expected = [
-    { stage: 2, result: '0 decided, 0 logged, 0 opened', what: 'deciding a stage that is still WAITING' },
-    { stage: 1, result: '1 decided, 1 logged, 1 opened', what: 'approving the first stage' },
-    { stage: 1, result: '0 decided, 0 logged, 0 opened', what: 'deciding the first stage twice' },
-    { stage: 2, result: '1 decided, 1 logged, 0 opened', what: 'approving the last stage' },
-  ];
-  const problems: CheckProblem[] = [];
-  let approved = 0;
-  for (const { stage, result, what } of expected) {
-    const { rows } = await client.query<{ decided: number; logged: number; opened: number }>(decideSql, [
-      `${probe.prefix}:stage-${stage}`,
-    ]);
-    const { decided = 0, logged = 0, opened = 0 } = rows[0] ?? {};
-    approved += decided;
-    const actual = `${decided} decided, ${logged} logged, ${opened} opened`;
-    if (actual !== result)
-      problems.push({ message: `${what}: ${actual}, not ${result}`, table: 'workflow_stages' });
-  }
-  return { approved, problems };
-}
+const decisions = [
+  { stage: 2, result: '0 decided, 0 logged, 0 opened', what: 'deciding a stage that is still WAITING' },
+  { stage: 1, result: '1 decided, 1 logged, 1 opened', what: 'approving the first stage' },
+  { stage: 1, result: '0 decided, 0 logged, 0 opened', what: 'deciding the first stage twice' },
+  { stage: 2, result: '1 decided, 1 logged, 0 opened', what: 'approving the last stage' },
+] as const;
 
-async function findMissingActions(client: ClientBase, probe: Probe) {
-  const { rows } = await client.query<{ actor_email: string | null; version_number: number }>(
-    approvalHistory.sql,
-    [`${probe.prefix}:workflow_instances`],
-  );
-  const complete = rows.filter(
-    ({ actor_email, version_number }) => actor_email !== null && version_number === 1,
-  );
-  const problems: CheckProblem[] =
-    complete.length === 2
-      ? []
-      : [
-          {
-            message: `2 decisions left ${complete.length} complete entries in the log`,
-            table: 'workflow_stage_actions',
-          },
-        ];
-  return { actions: rows.length, problems };
-}
+const wrongDecisions = `
+  select format('%s: %s, not %s', what, decisions ->> position, expected) as message, 'workflow_stages' as "table"
+  from (values ${decisions.map(({ what, result }, position) => `(${position}, '${what}', '${result}')`).join(', ')}
+  ) d(position, what, expected)
+  where decisions ->> position is distinct from expected order by position`;
 
-function logAttempts(probe: Probe): Attempt[] {
+const incompleteLog = `
+  select format('2 decisions left %s complete entries in the log', logged -> 1) as message,
+         'workflow_stage_actions' as "table"
+  where logged -> 1 <> '2'`;
+
+function logAttempts(): Attempt[] {
   const table = 'workflow_stage_actions';
   const row = `where id = '${probe.prefix}:stage-1:action'`;
-  const attempts: Attempt[] = [
+  return [
     {
       what: 'changing a logged action',
       table,
@@ -162,7 +142,7 @@ function logAttempts(probe: Probe): Attempt[] {
     {
       what: 'deleting a workflow with logged actions',
       table,
-      sql: `delete from workflow_instances where id = '${probe.prefix}:workflow_instances'`,
+      sql: `delete from workflow_instances where id = '${workflowId}'`,
       refusedBy: [ruleViolation, insufficientPrivilege],
     },
     {
@@ -178,5 +158,4 @@ function logAttempts(probe: Probe): Attempt[] {
       refusedBy: [ruleViolation],
     },
   ];
-  return attempts;
 }

@@ -1,5 +1,4 @@
 import type { CheckCode, CheckProblem, OrphanAudit } from '@apms/validators';
-import type { ClientBase } from 'pg';
 
 /** Where the caller's runbooks and decision records lie, and which migrations they have to explain. */
 export interface Documentation {
@@ -22,10 +21,22 @@ export interface ValidationSuiteOptions {
   readonly documentation?: Documentation;
 }
 
-export interface CheckContext {
-  /** Inside a transaction and a savepoint of this check alone. */
-  readonly client: ClientBase;
-  readonly options: ValidationSuiteOptions;
+/** How far a check looks: at every row, or at the latest while locks are held. */
+export type Extent = 'all' | 'latest';
+
+/**
+ * One check of the validation suite, as SQL, so that it is the same for `pg` and for `psql`: statements of which the
+ * last returns one row, `figures` (an object) and `problems` (an array of `CheckProblem`), both jsonb. The names of
+ * the probes in it stand for ids that the runner makes up. Whatever it writes or sets is rolled back.
+ */
+export interface Check {
+  readonly code: CheckCode;
+  readonly title: string;
+  /** Tables without which the check is skipped. */
+  readonly needs: readonly string[];
+  /** After which the server ends it. */
+  readonly timeoutMs?: number;
+  readonly sql: (extent: Extent) => string;
 }
 
 /** What a check measured and found wrong; `skipped` says why it could not look. */
@@ -33,13 +44,4 @@ export interface CheckOutcome {
   readonly figures: Record<string, number | string>;
   readonly problems: CheckProblem[];
   readonly skipped?: string;
-}
-
-/** One check of the validation suite. Whatever it writes is rolled back by the suite. */
-export interface Check {
-  readonly code: CheckCode;
-  readonly title: string;
-  /** Tables without which the check is skipped. */
-  readonly needs?: readonly string[];
-  run(context: CheckContext): Promise<CheckOutcome>;
 }

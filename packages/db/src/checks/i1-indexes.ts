@@ -1,39 +1,46 @@
-import type { CheckProblem } from '@apms/validators';
 import type { Check } from './check.ts';
 import { hotPathIndexes } from './hot-path-indexes.ts';
+import { indexCatalogSql } from './index-catalog-sql.ts';
 import { masterTables } from './master-tables.ts';
-import { readIndexCatalog, supportsKey } from './read-index-catalog.ts';
+import { outcomeSql, problemsOf } from './outcome-sql.ts';
 
 /** Deleting or joining along a key never scans a table, and the hot queries have the indexes made for them. */
 export const i1Indexes: Check = {
   code: 'I1',
   title: 'Indexes',
   needs: masterTables,
-  async run({ client }) {
-    const { indexes, keys } = await readIndexCatalog(client);
-    const usable = indexes.filter((index) => index.usable);
-    const usableNames = new Set(usable.map(({ name }) => name));
-    const unusable = indexes.filter((index) => !index.usable);
-    const bare = keys.filter((key) => !usable.some((index) => supportsKey(index, key)));
-    const missing = hotPathIndexes.filter((name) => !indexes.some((index) => index.name === name));
-    const problems: CheckProblem[] = [
-      ...bare.map(({ name, table, columns }) => ({
-        message: `foreign key ${name} has no index that starts with (${columns.join(', ')})`,
-        table,
-      })),
-      ...missing.map((name) => ({ message: `hot-path index ${name} is missing` })),
-      ...unusable.map(({ name, table }) => ({ message: `index ${name} is invalid`, table })),
-    ];
-    return {
-      figures: {
-        indexes: indexes.length,
-        performanceIndexes: indexes.filter(({ name }) => name.startsWith('idx_')).length,
-        foreignKeys: keys.length,
-        indexedForeignKeys: keys.length - bare.length,
-        hotPathIndexes: hotPathIndexes.filter((name) => usableNames.has(name)).length,
-        invalidIndexes: unusable.length,
+  sql: () =>
+    outcomeSql(
+      {
+        indexes: '(select count(*) from index)',
+        performanceIndexes: "(select count(*) from index where name like 'idx\\_%')",
+        foreignKeys: '(select count(*) from key)',
+        indexedForeignKeys: '(select count(distinct key) from support where usable)',
+        hotPathIndexes: '(select count(*) from hot_path join index using (name) where usable)',
+        invalidIndexes: '(select count(*) from index where not usable)',
       },
-      problems,
-    };
-  },
+      [problemsOf(bareKeys), problemsOf(missingIndexes), problemsOf(unusableIndexes)],
+      { queries: `${indexCatalogSql}, ${hotPath}` },
+    ),
 };
+
+const hotPath = `hot_path as (
+    select * from unnest('{${hotPathIndexes.join(',')}}'::text[]) with ordinality h(name, position)
+  )`;
+
+const bareKeys = `
+  select format('foreign key %s has no index that starts with (%s)', key.name,
+                (select string_agg(attname, ', ' order by position)
+                 from unnest(conkey) with ordinality k(number, position)
+                 join pg_attribute on attrelid = conrelid and attnum = number)) as message,
+         relname as "table"
+  from key join pg_class on pg_class.oid = conrelid
+  where key.oid not in (select key from support where usable)
+  order by relname, key.name`;
+
+const missingIndexes = `
+  select 'hot-path index ' || name || ' is missing' as message from hot_path
+  where name not in (select name from index) order by position`;
+
+const unusableIndexes = `
+  select 'index ' || name || ' is invalid' as message, "table" from index where not usable order by "table", name`;

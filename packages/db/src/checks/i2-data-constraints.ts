@@ -1,39 +1,41 @@
-import { type CheckProblem, closedValueSets } from '@apms/validators';
-import { type ClientBase, escapeIdentifier, escapeLiteral } from 'pg';
+import { closedValueSets } from '@apms/validators';
+import { escapeIdentifier, escapeLiteral } from 'pg';
 import type { Check } from './check.ts';
 import { masterTables } from './master-tables.ts';
-import { type Attempt, checkViolation, findAccepted, ruleViolation } from './probe/attempt.ts';
+import { outcomeSql, problemsOf } from './outcome-sql.ts';
+import { type Attempt, checkViolation, foundProblems, ruleViolation, tryAttempts } from './probe/attempt.ts';
 import { changeableRowId } from './probe/changeable-row-id.ts';
 import { activateVersionSql, draftVersionSql } from './probe/config-version.ts';
 import { foundationSql } from './probe/foundation.ts';
-import { newProbe, type Probe } from './probe/probe.ts';
+import { probe } from './probe/probe.ts';
 import { workflowSql } from './probe/workflow.ts';
+
+const first = { probe, number: 1 };
+const sets = Object.entries(closedValueSets).map(([name, values]) => {
+  const [table = '', column = ''] = name.split('.');
+  return { name, table, column, values };
+});
 
 /** Values that no program may store are refused by the database itself. */
 export const i2DataConstraints: Check = {
   code: 'I2',
   title: 'Data constraints',
   needs: masterTables,
-  async run({ client }) {
-    const probe = newProbe();
-    const first = { probe, number: 1 };
-    await client.query(
-      foundationSql(probe) +
-        draftVersionSql(first) +
-        activateVersionSql(first) +
-        workflowSql(first) +
-        draftVersionSql({ probe, number: 2, predecessor: first }),
-    );
-    const attempts = [...setAttempts(probe), ...rules.map((rule) => ruleAttempt(probe, rule))];
-    const different = await findDifferentSets(client);
-    return {
-      figures: {
-        closedValueSets: Object.keys(closedValueSets).length,
-        valueSetsAsDeclared: Object.keys(closedValueSets).length - different.length,
-        invalidValuesTried: attempts.length,
-      },
-      problems: [...different, ...(await findAccepted(client, attempts))],
-    };
+  sql: () => {
+    const attempts = [...setAttempts(), ...rules.map(ruleAttempt)];
+    return `
+  ${foundationSql(probe)} ${draftVersionSql(first)} ${activateVersionSql(first)} ${workflowSql(first)}
+  ${draftVersionSql({ probe, number: 2, predecessor: first })}
+  ${tryAttempts(attempts)}
+  ${outcomeSql(
+    {
+      closedValueSets: sets.length,
+      valueSetsAsDeclared: `${sets.length} - (select count(*) from different)`,
+      invalidValuesTried: attempts.length,
+    },
+    [problemsOf('select message, "table" from different order by position'), foundProblems],
+    { queries: differentSets },
+  )}`;
   },
 };
 
@@ -70,7 +72,7 @@ const rules: readonly (readonly [table: string, assignment: string, words: strin
   ['punchlist_items', "status = 'CLOSED'", 'a closed item without evidence'],
 ];
 
-function ruleAttempt(probe: Probe, [table, assignment, words]: (typeof rules)[number]): Attempt {
+function ruleAttempt([table, assignment, words]: (typeof rules)[number]): Attempt {
   return {
     what: `${words} in ${table}`,
     table,
@@ -80,8 +82,8 @@ function ruleAttempt(probe: Probe, [table, assignment, words]: (typeof rules)[nu
 }
 
 /** The log refuses every change, so there a row is added; a version's own rule may refuse a status before its check. */
-function setAttempts(probe: Probe): Attempt[] {
-  return splitNames().map(({ table, column }) => {
+function setAttempts(): Attempt[] {
+  return sets.map(({ table, column }) => {
     const target = escapeIdentifier(table);
     const row = `where t.id = ${escapeLiteral(changeableRowId(probe, table))}`;
     const change = `to_jsonb(t) || '{"id": "${probe.prefix}:invalid", "${column}": "no such value"}'`;
@@ -97,32 +99,32 @@ function setAttempts(probe: Probe): Attempt[] {
   });
 }
 
-function splitNames(): { name: string; table: string; column: string; values: readonly string[] }[] {
-  return Object.entries(closedValueSets).map(([name, values]) => {
-    const [table = '', column = ''] = name.split('.');
-    return { name, table, column, values };
-  });
-}
-
-const setsQuery = `
-  select t.relname || '.' || a.attname as name, array_agg(distinct m[1]) as values
-  from pg_constraint c
-  join pg_class t on t.oid = c.conrelid
-  join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum]
-  cross join lateral regexp_matches(pg_get_constraintdef(c.oid), '''([^'']*)''', 'g') m
-  where c.contype = 'c' and c.convalidated and c.connamespace = 'public'::regnamespace
-    and t.relname || '.' || a.attname = any($1)
-  group by c.oid, 1`;
-
 /** A check may be there and allow more, or less, than it should. */
-async function findDifferentSets(client: ClientBase): Promise<CheckProblem[]> {
-  const { rows } = await client.query<{ name: string; values: string[] }>(setsQuery, [
-    Object.keys(closedValueSets),
-  ]);
-  return splitNames().flatMap(({ name, table, values }) => {
-    const declared = rows.filter((row) => row.name === name).map((row) => row.values.toSorted().join(', '));
-    if (declared.includes(values.toSorted().join(', '))) return [];
-    const found = declared.length > 0 ? `allows ${declared.join(' and ')}` : 'has no validated check';
-    return [{ message: `${name} ${found} instead of ${values.join(', ')}`, table }];
-  });
-}
+const differentSets = `
+  declared(position, name, "table", "values") as (values
+    ${sets
+      .map(
+        ({ name, table, values }, position) =>
+          `(${position}, '${name}', '${table}', '{${values.join(',')}}'::text[])`,
+      )
+      .join(',\n    ')}
+  ), rule as (
+    select t.relname || '.' || a.attname as name, (
+             select string_agg(distinct m[1] collate "C", ', ' order by m[1] collate "C")
+             from regexp_matches(pg_get_constraintdef(c.oid), '\'\'([^\'\']*)\'\'', 'g') m) as allowed
+    from pg_constraint c
+    join pg_class t on t.oid = c.conrelid
+    join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum]
+    where c.contype = 'c' and c.convalidated and c.connamespace = 'public'::regnamespace
+  ), different as materialized (
+    select position, "table", format('%s %s instead of %s', name,
+             coalesce('allows ' || (select string_agg(allowed, ' and ' order by allowed) from rule
+                                    where rule.name = declared.name and allowed is not null),
+                      'has no validated check'),
+             array_to_string("values", ', ')) as message
+    from declared
+    where not exists (
+      select from rule
+      where rule.name = declared.name
+        and allowed = (select string_agg(v collate "C", ', ' order by v collate "C") from unnest("values") v))
+  )`;

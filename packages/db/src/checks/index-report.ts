@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { readIndexCatalog, supportsKey } from './read-index-catalog.ts';
+import { indexCatalogSql } from './index-catalog-sql.ts';
 
 /** A statement whose plan is looked at, as it is sent. */
 export interface NamedQuery {
@@ -45,7 +45,7 @@ const LARGE_ROWS = 10_000;
  * that is analysed and has about as many rows as the real one. Nothing is executed. `client` must be outside a transaction.
  */
 export async function indexReport(client: ClientBase, queries: readonly NamedQuery[]): Promise<IndexReport> {
-  const { indexes, keys } = await readIndexCatalog(client);
+  const { indexes, bareKeys } = await readCatalog(client);
   const rowsOf = await readRowCounts(client);
   const queriesOf = new Map<string, Set<string>>();
   const scans: TableScan[] = [];
@@ -60,24 +60,33 @@ export async function indexReport(client: ClientBase, queries: readonly NamedQue
       if (rows >= LARGE_ROWS) scans.push({ query: query.name, table, rows });
     }
   }
-  const uses = indexes.map((index) => ({
-    name: index.name,
-    table: index.table,
-    queries: [...(queriesOf.get(index.name) ?? [])],
-    foreignKeys: keys.filter((key) => supportsKey(index, key)).map(({ name }) => name),
-    referencedBy: keys.filter((key) => key.referencedIndex === index.name).map(({ name }) => name),
-    isUnique: index.isUnique,
-  }));
+  const uses = indexes.map((index) => ({ ...index, queries: [...(queriesOf.get(index.name) ?? [])] }));
   return {
     indexes: uses,
     unused: uses.filter(
       (use) => !use.isUnique && use.queries.length + use.foreignKeys.length + use.referencedBy.length === 0,
     ),
-    bareKeys: keys
-      .filter((key) => !indexes.some((index) => index.usable && supportsKey(index, key)))
-      .map(({ name }) => name),
+    bareKeys,
     scans,
   };
+}
+
+const catalogQuery = `
+  with ${indexCatalogSql.trim()}
+  select
+    (select coalesce(json_agg(json_build_object(
+       'name', name, 'table', "table", 'isUnique', indisunique,
+       'foreignKeys', array(select key.name from support join key on key.oid = support.key
+                            where support.index = index.oid order by key.name),
+       'referencedBy', array(select key.name from key where conindid = index.oid order by key.name))
+       order by name), '[]') from index) as indexes,
+    array(select name from key where oid not in (select key from support where usable) order by name) as "bareKeys"`;
+
+async function readCatalog(client: ClientBase) {
+  const { rows } = await client.query<{ indexes: Omit<IndexUse, 'queries'>[]; bareKeys: string[] }>(
+    catalogQuery,
+  );
+  return rows[0] ?? { indexes: [], bareKeys: [] };
 }
 
 async function readRowCounts(client: ClientBase): Promise<ReadonlyMap<string, number>> {

@@ -1,30 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Check } from './check.ts';
+import type { CheckResult } from '@apms/validators';
+import type { Documentation } from './check.ts';
 
-/** Every pending migration is named by a runbook or a decision record. */
-export const n2Documentation: Check = {
-  code: 'N2',
-  title: 'Documentation of the pending migrations',
-  async run({ options: { documentation } }) {
-    if (documentation === undefined) {
-      return { figures: {}, problems: [], skipped: 'the caller named no pending migrations' };
-    }
-    const { migrations, docsDirectory } = documentation;
-    const pages = (
-      await Promise.all(['runbooks', 'adr'].map((folder) => readPages(join(docsDirectory, folder))))
-    ).flat();
-    const undocumented = migrations.filter((name) => !pages.some((page) => page.includes(name)));
-    return {
-      figures: {
-        pages: pages.length,
-        migrations: migrations.length,
-        documented: migrations.length - undocumented.length,
-      },
-      problems: undocumented.map((name) => ({ message: `no runbook or ADR names the migration ${name}` })),
-    };
-  },
-};
+const check = { code: 'N2', title: 'Documentation of the pending migrations' } as const;
+
+/** Every pending migration is named by a runbook or a decision record. The one check that is about files. */
+export async function checkDocumentation(documentation?: Documentation): Promise<CheckResult> {
+  if (documentation === undefined) {
+    const problems = [{ message: 'the caller named no pending migrations' }];
+    return { ...check, status: 'skipped', durationMs: 0, figures: {}, problems };
+  }
+  const startedAt = performance.now();
+  const { migrations, docsDirectory } = documentation;
+  const pages = (
+    await Promise.all(['runbooks', 'adr'].map((folder) => readPages(join(docsDirectory, folder))))
+  ).flat();
+  const undocumented = migrations.filter((name) => !pages.some((page) => page.includes(name)));
+  return {
+    ...check,
+    status: undocumented.length === 0 ? 'passed' : 'failed',
+    durationMs: performance.now() - startedAt,
+    figures: {
+      pages: pages.length,
+      migrations: migrations.length,
+      documented: migrations.length - undocumented.length,
+    },
+    problems: undocumented.map((name) => ({ message: `no runbook or ADR names the migration ${name}` })),
+  };
+}
 
 async function readPages(directory: string): Promise<string[]> {
   const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {

@@ -1,37 +1,22 @@
-import type { CheckResult } from '@apms/validators';
-import type { ClientBase } from 'pg';
+import { CheckResult, type ForeignKey } from '@apms/validators';
+import { type ClientBase, DatabaseError, escapeLiteral } from 'pg';
+import { auditOrphans } from './audit-orphans.ts';
 import { c1SchemaIntegrity } from './c1-schema-integrity.ts';
-import { c2TypeAlignment } from './c2-type-alignment.ts';
-import { c3ConfigLifecycle } from './c3-config-lifecycle.ts';
-import { c4FreezeByReference } from './c4-freeze-by-reference.ts';
-import { c5WorkspaceIsolation } from './c5-workspace-isolation.ts';
-import { c6Runtime } from './c6-runtime.ts';
-import type { Check, CheckContext, CheckOutcome, ValidationSuiteOptions } from './check.ts';
-import { i1Indexes } from './i1-indexes.ts';
-import { i2DataConstraints } from './i2-data-constraints.ts';
-import { i3AuditTrail } from './i3-audit-trail.ts';
-import { inSavepoint } from './in-savepoint.ts';
-import { n1Benchmarks } from './n1-benchmarks.ts';
-import { n2Documentation } from './n2-documentation.ts';
+import type { Check, Extent, ValidationSuiteOptions } from './check.ts';
+import { checks } from './checks.ts';
+import { listForeignKeys } from './list-foreign-keys.ts';
+import { checkDocumentation } from './n2-documentation.ts';
+import { type BrokenAudit, type OrphanEvidence, orphanEvidence } from './orphan-evidence.ts';
+import { runChecksSql } from './run-checks-sql.ts';
+import { catalogSql } from './schema/catalog-sql.ts';
 
-const checks: readonly Check[] = [
-  c1SchemaIntegrity,
-  c2TypeAlignment,
-  c3ConfigLifecycle,
-  c4FreezeByReference,
-  c5WorkspaceIsolation,
-  c6Runtime,
-  i1Indexes,
-  i2DataConstraints,
-  i3AuditTrail,
-  n1Benchmarks,
-  n2Documentation,
-];
+/** SQLSTATEs of a transaction that is missing or aborted. */
+const unusableTransaction = ['25P01', '25P02'];
 
 /**
- * Runs the checks one after another against the database behind `client`, which must be inside a transaction.
- * Each check has a savepoint that is always rolled back, so nothing of what it wrote remains; a check that
- * breaks is a failed check. The caller ends the transaction.
+ * Runs the checks in the transaction of `client`, all of them in one round trip. Nothing of what a check wrote or set
+ * remains; a check that breaks is a failed check, and so is every check when the session is lost or cancelled. The
+ * caller ends the transaction.
  * The role needs BYPASSRLS (or superuser) and membership in `apms_api`.
  * @throws {DatabaseError} when `client` is not in a usable transaction
  */
@@ -39,52 +24,89 @@ export async function runValidationSuite(
   client: ClientBase,
   options: ValidationSuiteOptions = {},
 ): Promise<CheckResult[]> {
-  const tables = await listTables(client);
-  const results: CheckResult[] = [];
-  for (const check of checks) {
-    if (options.codes?.includes(check.code) ?? true)
-      results.push(await runCheck(check, { client, options }, tables));
-  }
-  return results;
+  const { codes, orphans = 'scan', documentation } = options;
+  const wanted = checks.filter(({ code }) => codes?.includes(code) ?? true);
+  const results = await runAll(client, wanted, orphans);
+  return (codes?.includes('N2') ?? true) ? [...results, await checkDocumentation(documentation)] : results;
 }
 
-async function listTables(client: ClientBase): Promise<ReadonlySet<string>> {
-  await client.query('savepoint validation; release savepoint validation');
-  const { rows } = await client.query<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
-  );
-  return new Set(rows.map(({ name }) => name));
-}
-
-async function runCheck(
-  check: Check,
-  context: CheckContext,
-  tables: ReadonlySet<string>,
-): Promise<CheckResult> {
-  const startedAt = performance.now();
-  const { figures, problems, skipped } = await survive(context.client, async () => {
-    const missing = check.needs?.filter((table) => !tables.has(table)) ?? [];
-    return missing.length > 0 ? skip(`not in this database: ${missing.join(', ')}`) : check.run(context);
-  });
-  return {
-    code: check.code,
-    title: check.title,
-    status: skipped !== undefined ? 'skipped' : problems.length > 0 ? 'failed' : 'passed',
-    durationMs: performance.now() - startedAt,
-    figures,
-    problems: skipped === undefined ? problems : [{ message: skipped }],
-  };
-}
-
-function skip(reason: string): CheckOutcome {
-  return { figures: {}, problems: [], skipped: reason };
-}
-
-async function survive(client: ClientBase, work: () => Promise<CheckOutcome>): Promise<CheckOutcome> {
+async function runAll(
+  client: ClientBase,
+  wanted: readonly Check[],
+  orphans: NonNullable<ValidationSuiteOptions['orphans']>,
+): Promise<CheckResult[]> {
+  const extent: Extent = orphans === 'trust-validated' ? 'latest' : 'all';
   try {
-    return await inSavepoint(client, work);
+    if (!wanted.includes(c1SchemaIntegrity)) return await runTogether(client, wanted, extent);
+    if (orphans !== 'trust-validated') {
+      const evidence =
+        orphans === 'scan'
+          ? await gatherEvidence(client, () => listForeignKeys(client))
+          : orphanEvidence(orphans);
+      return await runTogether(client, wanted, extent, evidence);
+    }
+    const results = await runTogether(client, wanted, extent);
+    if (results[0]?.figures['keysScanned'] === 0) return results;
+    const evidence = await gatherEvidence(client, () => listUnprovenKeys(client));
+    const again = await runTogether(client, [c1SchemaIntegrity], extent, evidence);
+    return [...again, ...results.slice(1)];
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { figures: {}, problems: [{ message: `the check itself broke: ${reason}` }] };
+    if (error instanceof DatabaseError && unusableTransaction.includes(error.code ?? '')) throw error;
+    return wanted.map((check) => broken(check, error));
   }
+}
+
+/** Sends the checks in one message; the savepoint around them undoes what is left in settings. */
+async function runTogether(
+  client: ClientBase,
+  wanted: readonly Check[],
+  extent: Extent,
+  evidence?: OrphanEvidence | BrokenAudit,
+): Promise<CheckResult[]> {
+  const found = evidence === undefined ? '' : JSON.stringify(evidence);
+  // Of several statements in one message each one has a result, which the type does not say.
+  const answers = [
+    await client.query<{ results?: unknown }>(`
+      savepoint validation;
+      select set_config('validation.orphans', ${escapeLiteral(found)}, true), set_config('validation.results', '[]', true);
+      ${runChecksSql(wanted, extent)};
+      select current_setting('validation.results')::jsonb as results;
+      rollback to savepoint validation;
+      release savepoint validation`),
+  ].flat();
+  const results = answers.flatMap(({ rows }) => rows).find((row) => row.results !== undefined)?.results;
+  return CheckResult.array().parse(results);
+}
+
+async function gatherEvidence(
+  client: ClientBase,
+  listKeys: () => Promise<ForeignKey[]>,
+): Promise<OrphanEvidence | BrokenAudit> {
+  await client.query('savepoint validation');
+  try {
+    return orphanEvidence(await auditOrphans([client], await listKeys()));
+  } catch (error) {
+    return { failure: failureOf(error) };
+  } finally {
+    await client.query('rollback to savepoint validation; release savepoint validation');
+  }
+}
+
+/** The keys that the database does not prove: not validated, or their triggers are disabled. */
+async function listUnprovenKeys(client: ClientBase): Promise<ForeignKey[]> {
+  const { rows } = await client.query<{ name: string; table: string }>(
+    `with ${catalogSql.trim()} select key.name, relname::text as "table" from key join pg_class on pg_class.oid = conrelid
+     where not proven`,
+  );
+  const keys = await listForeignKeys(client);
+  return keys.filter(({ name, table }) => rows.some((row) => row.name === name && row.table === table));
+}
+
+function failureOf(error: unknown): string {
+  return `the check itself broke: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function broken({ code, title }: Check, error: unknown): CheckResult {
+  const problems = [{ message: failureOf(error) }];
+  return { code, title, status: 'failed', durationMs: 0, figures: {}, problems };
 }

@@ -1,5 +1,4 @@
-import type { CheckProblem } from '@apms/validators';
-import { type ClientBase, escapeLiteral } from 'pg';
+import { escapeLiteral } from 'pg';
 
 /** A statement that the database has to refuse. */
 export interface Attempt {
@@ -13,13 +12,6 @@ export interface Attempt {
   readonly mayFindNothing?: boolean;
 }
 
-interface Outcome {
-  /** Null when the statement went through. */
-  readonly state: string | null;
-  readonly message: string;
-  readonly rows: number;
-}
-
 /** SQLSTATEs of the rules that the database's own triggers enforce. */
 export const ruleViolation = 'ZP';
 /** RESTRICT has a state of its own from PostgreSQL 18 on. */
@@ -28,54 +20,53 @@ export const checkViolation = '23514';
 export const uniqueViolation = '23505';
 export const insufficientPrivilege = '42501';
 
+/** SQL that makes these attempts, see {@link attemptsSql}. */
+export function tryAttempts(attempts: readonly Attempt[]): string {
+  return attemptsSql(escapeLiteral(JSON.stringify(attempts, null, 1)));
+}
+
 /**
- * Makes each attempt, undoes it, and returns a problem for each that was not refused as it should be.
- * All of them take two round trips.
+ * SQL that makes each attempt of a JSON array, undoes it, and adds a problem to the check's found ones for each that
+ * was not refused as it should be.
  */
-export async function findAccepted(
-  client: ClientBase,
-  attempts: readonly Attempt[],
-): Promise<CheckProblem[]> {
-  const statements = escapeLiteral(JSON.stringify(attempts.map(({ sql }) => sql)));
-  await client.query(`select set_config('validation.attempts', ${statements}, true); ${attemptBlock}`);
-  const { rows: outcomes } = await client.query<Outcome>(
-    `select * from jsonb_to_recordset(current_setting('validation.outcomes')::jsonb)
-       as o(state text, message text, rows int)`,
-  );
-  return attempts.flatMap((attempt, index) => judge(attempt, outcomes[index]));
+export function attemptsSql(attempts: string): string {
+  return `
+  select set_config('validation.attempts', ${attempts}, true);
+  ${attemptBlock};`;
 }
 
 const attemptBlock = `do $attempts$
   declare
-    statement text; outcomes jsonb := '[]'; affected int; message text;
+    attempt record; affected bigint; state text; reason text; problem text;
+    problems jsonb := coalesce(nullif(current_setting('validation.problems', true), ''), '[]');
   begin
-    for statement in select jsonb_array_elements_text(current_setting('validation.attempts')::jsonb) loop
+    for attempt in
+      select * from jsonb_to_recordset(current_setting('validation.attempts')::jsonb)
+        as a(what text, "table" text, sql text, "refusedBy" text[], "mayFindNothing" boolean)
+    loop
       begin
-        execute statement;
+        execute attempt.sql;
         get diagnostics affected = row_count;
         set constraints all immediate;
-        raise exception using errcode = 'VA000', message = affected;
+        raise exception using errcode = 'VA000';
       exception when others then
-        get stacked diagnostics message = message_text;
-        outcomes := outcomes || jsonb_build_object(
-          'state', nullif(sqlstate, 'VA000'), 'message', message,
-          'rows', case when sqlstate = 'VA000' then message::int else 0 end);
+        state := sqlstate;
+        reason := sqlerrm;
       end;
+      problem := case
+        when state = 'VA000' and affected > 0 then ' was accepted'
+        when state = 'VA000' and attempt."mayFindNothing" is true then null
+        when state = 'VA000' then ' found no row to try it on'
+        when state ^@ any(attempt."refusedBy") then null
+        else format(' was refused for another reason: %s (%s)', reason, state)
+      end;
+      if problem is not null then
+        problems := problems || jsonb_build_object('message', attempt.what || problem, 'table', attempt."table");
+      end if;
     end loop;
-    perform set_config('validation.outcomes', outcomes::text, true);
+    perform set_config('validation.problems', problems::text, true);
   end
 $attempts$`;
 
-function judge(
-  { what, table, refusedBy, mayFindNothing = false }: Attempt,
-  outcome?: Outcome,
-): CheckProblem[] {
-  if (outcome === undefined) return [{ message: `${what}: not tried`, table }];
-  const { state, message, rows } = outcome;
-  if (state === null) {
-    if (rows > 0) return [{ message: `${what} was accepted`, table }];
-    return mayFindNothing ? [] : [{ message: `${what} found no row to try it on`, table }];
-  }
-  if (refusedBy.some((expected) => state.startsWith(expected))) return [];
-  return [{ message: `${what} was refused for another reason: ${message} (${state})`, table }];
-}
+/** The problems that the steps of a check have found, as jsonb. */
+export const foundProblems = `coalesce(nullif(current_setting('validation.problems', true), ''), '[]')::jsonb`;

@@ -7,6 +7,14 @@ import type { Probe } from './probe.ts';
  */
 export function changeableRowId(probe: Probe, table: string): string {
   if (table === 'workspaces') return probe.workspaceId;
-  const isConfig = Object.hasOwn(configRowTables, table) || table === 'config_versions';
-  return versionRowId({ probe, number: isConfig ? 2 : 1 }, table);
+  return versionRowId({ probe, number: configTables.includes(table) ? 2 : 1 }, table);
 }
+
+/** The same as an SQL expression, of an expression for the table's name. */
+export function changeableRowIdSql(probe: Probe, table: string): string {
+  return `case when ${table} = 'workspaces' then '${probe.workspaceId}'
+              when ${table} = any('{${configTables.join(',')}}') then '${versionRowId({ probe, number: 2 }, '')}' || ${table}
+              else '${versionRowId({ probe, number: 1 }, '')}' || ${table} end`;
+}
+
+const configTables: readonly string[] = [...Object.keys(configRowTables), 'config_versions'];

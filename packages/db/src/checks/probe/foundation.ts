@@ -5,9 +5,15 @@ export function foundationSql(probe: Probe): string {
   return fill(probe, sql);
 }
 
-/** SQL that gives the probe's workspace settings; older databases have no such table. */
-export function settingsSql(probe: Probe): string {
-  return fill(probe, `insert into workspace_settings (workspace_id) values ('{w}');`);
+/** SQL that gives the probes' workspaces settings, if there is such a table: older databases have none. */
+export function settingsSql(probes: readonly Probe[]): string {
+  const inserts = probes.map((of) =>
+    fill(of, `insert into workspace_settings (workspace_id) values ('{w}');`),
+  );
+  return `
+  do $settings$ begin
+    if to_regclass('public.workspace_settings') is not null then ${inserts.join(' ')} end if;
+  end $settings$;`;
 }
 
 const sql = `
