@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const CheckCode = z.enum(['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'I1', 'I2', 'I3', 'N1', 'N2']);
 export type CheckCode = z.infer<typeof CheckCode>;
 
+/** So many failed I checks may be a matter for one person's reason; more are a NO-GO like any failed C check. */
+export const mostHeldChecks = 2;
+
 /** `skipped` means that the database lacks what the check needs; it proves nothing. */
 export const CheckStatus = z.enum(['passed', 'failed', 'skipped']);
 export type CheckStatus = z.infer<typeof CheckStatus>;

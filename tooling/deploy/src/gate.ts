@@ -1,4 +1,10 @@
-import type { CheckResult, Decision, DeploymentFinding, OrphanFinding } from '@apms/validators';
+import {
+  type CheckResult,
+  type Decision,
+  type DeploymentFinding,
+  mostHeldChecks,
+  type OrphanFinding,
+} from '@apms/validators';
 import { formatCount } from './report/format.ts';
 
 /** What the plan and the rehearsal found; all that the decision depends on. */
@@ -20,9 +26,6 @@ export interface Verdict {
   /** The reason that turned a HOLD into going on. */
   acceptedHold: string | null;
 }
-
-/** This many failed I checks are no longer a matter for one person's reason. */
-const MOST_HELD = 2;
 
 /** A check that did not pass, with the first of its problems. */
 export function describeCheck({ code, title, status, problems }: CheckResult): string {
@@ -80,7 +83,7 @@ export function decide(evidence: Evidence): Verdict {
     ...(evidence.rehearsalFailure === null ? [] : [evidence.rehearsalFailure]),
     ...[...evidence.unexplainedLosses].map(([table, rows]) => describeLoss(table, rows)),
     ...blocking.map(describeCheck),
-    ...(holding.length > MOST_HELD ? holding.map(describeCheck) : []),
+    ...(holding.length > mostHeldChecks ? holding.map(describeCheck) : []),
   ];
   if (against.length > 0) return { decision: 'NO-GO', reasons: against, acceptedHold: null };
   if (holding.length > 0) {

@@ -5,7 +5,7 @@ import { seesEveryRow } from './sees-every-row.ts';
 import { withSettings } from './with-settings.ts';
 
 /** Two connections without parallel workers beat one connection with them. */
-const settings = { max_parallel_workers_per_gather: '0', jit: 'off', work_mem: '64MB' };
+export const orphanSettings = { max_parallel_workers_per_gather: '0', jit: 'off', work_mem: '64MB' };
 
 /**
  * Counts the rows whose reference leads nowhere, for each of the given keys (which may come from another
@@ -41,7 +41,9 @@ export async function auditOrphans(
   const outcomes = await Promise.allSettled(
     clients
       .slice(0, Math.max(1, queries.length))
-      .map((client) => withSettings(client, { ...settings, row_security: rowSecurity }, () => work(client))),
+      .map((client) =>
+        withSettings(client, { ...orphanSettings, row_security: rowSecurity }, () => work(client)),
+      ),
   );
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
   return {

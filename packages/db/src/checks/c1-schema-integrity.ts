@@ -24,7 +24,7 @@ export const c1SchemaIntegrity: Check = {
         unvalidatedForeignKeys: "(select count(*) from rule where kind = 'f' and not validated)",
         checks: count('c'),
         keysScanned: scanned,
-        keysProvenByDatabase: `(select count(*) from key) - ${scanned}`,
+        keysProvenByDatabase: `greatest((select count(*) from key) - ${scanned}, 0)`,
         orphans: `coalesce((found ->> 'orphans')::bigint, 0)`,
       },
       [

@@ -4,5 +4,7 @@ export { hotPathIndexes } from './hot-path-indexes.ts';
 export { approvalHistory, configLookup, type HotQuery, pendingTasks, slaScan } from './hot-queries.ts';
 export { type IndexReport, indexReport, type NamedQuery } from './index-report.ts';
 export { listForeignKeys } from './list-foreign-keys.ts';
+export { planOrphanQueries } from './plan-orphan-queries.ts';
+export { psqlScripts } from './psql/psql-scripts.ts';
 export { runValidationSuite } from './run-validation-suite.ts';
 export { storeOrphanAudit } from './store-orphan-audit.ts';
