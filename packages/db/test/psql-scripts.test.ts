@@ -5,6 +5,7 @@ import { CheckResult, type CheckResult as Result } from '@apms/validators';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listForeignKeys, planOrphanQueries, psqlScripts, runValidationSuite } from '../src/checks/index.ts';
+import type { OrphanQuery } from '../src/checks/plan-orphan-queries.ts';
 import type { Probe } from '../src/checks/probe/probe.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { breakages } from './support/breakages.ts';
@@ -45,8 +46,16 @@ const file = (name: string) => ['-f', join(directory, name)];
 
 /** Runs the scripts after `prepare`, in the same transaction, which they roll back. */
 async function runScripts(prepare: string, name = 'run-all.sql') {
-  const result = await psql(['-v', 'json=on', '-c', 'begin', '-c', prepare, ...file(name)]);
-  return { ...result, results: JSON.parse(result.stdout.match(/^\[.*\]$/m)?.[0] ?? '[]') };
+  const { stdout, stderr, exitCode } = await psql([
+    '-v',
+    'json=on',
+    '-c',
+    'begin',
+    '-c',
+    prepare,
+    ...file(name),
+  ]);
+  return { stdout, stderr, exitCode, results: JSON.parse(stdout.match(/^\[.*\]$/m)?.[0] ?? '[]') };
 }
 
 async function runSuite(prepare: string): Promise<Result[]> {
@@ -204,8 +213,8 @@ describe('the scripts', () => {
     expect(orphans).toContain('-- CRITICAL: fk_workflow_instances_config_version, workflow_instances (');
   });
 
-  test('quote whatever names there are', async () => {
-    const query = {
+  test('quote whatever names there are', () => {
+    const query: OrphanQuery = {
       foreignKey: {
         name: "odd\n100% $check$ key's",
         table: 'Odd "Child"',
@@ -216,7 +225,7 @@ describe('the scripts', () => {
         severity: 'WARNING',
       },
       sql: 'select 1 as count, array[1] as "sampleIds"',
-    } as const;
+    };
     const odd = psqlScripts({ writtenBy: 'a test', migrations: ["20260101_o'dd"], orphanQueries: [query] });
     expect(odd.get('orphans.sql')).toContain(
       '-- WARNING: odd 100% $check$ key\'s, Odd "Child" (a) to Odd "Parent"',

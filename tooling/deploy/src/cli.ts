@@ -35,7 +35,7 @@ type Action = (
   options: CommandOptions & Partial<Record<OwnOption, string>>,
   ...args: string[]
 ) => Promise<number>;
-type OwnOption = 'acceptHold' | 'to' | 'as';
+type OwnOption = 'acceptHold' | 'to' | 'as' | 'emitSql';
 
 /** Ends a command's help: what people call it for. */
 function examples(...lines: string[]): ['after', string] {
@@ -107,7 +107,11 @@ command(
   'verify',
   'the validation suite against the target',
   async () => (await import('./commands/verify.ts')).verifyCommand,
-).addHelpText(...examples('deploy verify --env production'));
+)
+  .option('--emit-sql <directory>', 'write the suite as scripts for psql instead of running it')
+  .addHelpText(
+    ...examples('deploy verify --env production', 'deploy verify --env production --emit-sql checks'),
+  );
 command(
   program,
   'status',

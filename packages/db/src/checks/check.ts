@@ -1,4 +1,4 @@
-import type { CheckCode, CheckProblem, OrphanAudit } from '@apms/validators';
+import type { CheckCode, OrphanAudit } from '@apms/validators';
 
 /** Where the caller's runbooks and decision records lie, and which migrations they have to explain. */
 export interface Documentation {
@@ -37,11 +37,4 @@ export interface Check {
   /** After which the server ends it. */
   readonly timeoutMs?: number;
   readonly sql: (extent: Extent) => string;
-}
-
-/** What a check measured and found wrong; `skipped` says why it could not look. */
-export interface CheckOutcome {
-  readonly figures: Record<string, number | string>;
-  readonly problems: CheckProblem[];
-  readonly skipped?: string;
 }

@@ -111,7 +111,7 @@ const differentSets = `
   ), rule as (
     select t.relname || '.' || a.attname as name, (
              select string_agg(distinct m[1] collate "C", ', ' order by m[1] collate "C")
-             from regexp_matches(pg_get_constraintdef(c.oid), '\'\'([^\'\']*)\'\'', 'g') m) as allowed
+             from regexp_matches(pg_get_constraintdef(c.oid), '''([^'']*)''', 'g') m) as allowed
     from pg_constraint c
     join pg_class t on t.oid = c.conrelid
     join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum]
