@@ -2,7 +2,8 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { LINT_FORMATS, LINT_SEVERITIES, type LintOptions } from './commands/lint-options.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { toFailure } from './failure.ts';
@@ -75,6 +76,15 @@ Environment:
   CI, NODE_ENV=production          no embedded server where a URL is missing
   NO_COLOR, FORCE_COLOR            colours never, or always`;
 
+/** A whole number of an option. */
+function whole(text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new InvalidArgumentError(
+    `It must be a whole number from ${least} on${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`,
+  );
+}
+
 const program = new Command('deploy')
   .description('Takes a database to the new schema, proven, or leaves it exactly where it was.')
   .configureHelp({ showGlobalOptions: true })
@@ -102,6 +112,44 @@ command(
   'everything up to the first write',
   async () => (await import('./commands/plan.ts')).planCommand,
 ).addHelpText(...examples('deploy plan --env staging', 'deploy plan --env production --json'));
+program
+  .command('lint')
+  .description('judges SQL without deploying it; the pending migrations of --env, else all')
+  .argument('[paths...]', 'files, a folder of migrations, or - for the standard input')
+  .option('--env <name>', 'target of deploy.config.ts to ask for tables and sizes, where its URL is set')
+  .option('--config <file>', 'another deploy.config.ts')
+  .option('--since <revision>', 'only what is new since that revision of Git')
+  .addOption(
+    new Option(
+      '--format <format>',
+      'how to print (default: github where GITHUB_ACTIONS is true, else text)',
+    ).choices(LINT_FORMATS),
+  )
+  .option('--sarif <file>', 'write SARIF to that file as well')
+  .option('--stdin-filename <name>', 'the file that the standard input stands for', 'stdin.sql')
+  .option('--server-version <major>', 'version of the targets, where none is asked', (text) =>
+    whole(text, 14, 18),
+  )
+  .option('--assume-rows <count>', 'rows of tables of unknown size', (text) => whole(text, 0))
+  .addOption(
+    new Option('--fail-on <severity>', 'the least that makes the exit code 3')
+      .choices(LINT_SEVERITIES)
+      .default('error'),
+  )
+  .option('--json', 'the same as --format json', false)
+  .option('--quiet', 'only the verdict, and what decides it', false)
+  .option('--yes', 'ask nothing (it never does)', false)
+  .action((paths: string[], options: LintOptions) =>
+    main(async () => (await import('./commands/lint.ts')).lintCommand(options, paths), options.json),
+  )
+  .addHelpText(
+    ...examples(
+      'deploy lint --since origin/main              # what a pull request adds',
+      'deploy lint --env staging                    # what is pending there, by its tables and sizes',
+      'deploy lint - --stdin-filename new.sql       # from an editor',
+      'deploy lint --format sarif > lint.sarif',
+    ),
+  );
 command(
   program,
   'verify',

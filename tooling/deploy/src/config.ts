@@ -3,7 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { DeployError } from './failure.ts';
+import { PREFERENCES } from './lint/preferences.ts';
 import { messageOf } from './postgres.ts';
+import { SUPPORTED } from './server-facts.ts';
 
 /** A command as a program and its arguments: no shell reads it, so nothing in it needs quoting. */
 const Command = z.strictObject({
@@ -86,7 +88,22 @@ const TargetConfig = z.strictObject({
 });
 
 /** The schema of `deploy.config.ts`'s default export; its defaults and descriptions are what `deploy init` writes. */
-export const Config = z.strictObject({
+export const Lint = z.strictObject({
+  preferences: z
+    .array(z.enum(PREFERENCES))
+    .default([])
+    .describe('Rules of taste (docs/lint.md) that are to be asked too.'),
+  serverVersion: z
+    .int()
+    .min(SUPPORTED.oldest)
+    .max(SUPPORTED.newest)
+    .optional()
+    .describe(
+      "The targets' major version, for a lint without a database; unset means what is right for every supported one.",
+    ),
+});
+
+const Config = z.strictObject({
   migrations: z
     .string()
     .default('packages/db/prisma/migrations')
@@ -99,6 +116,7 @@ export const Config = z.strictObject({
     .string()
     .optional()
     .describe('Directory with `pg_dump` and `pg_restore`; unset means they are looked for.'),
+  lint: Lint.prefault({}).describe('What `deploy lint` and the plan ask for.'),
   targets: z
     .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), TargetConfig)
     .describe('The databases to deploy to, by the name that --env takes.'),

@@ -22,7 +22,8 @@ const Facts = z.object({
 /** What the plan needs to know of a server, a database and the role that deploys; one round trip. */
 export type ServerFacts = z.infer<typeof Facts>;
 
-const SUPPORTED = { oldest: 14, newest: 18 };
+/** The major versions of PostgreSQL that can be deployed to. */
+export const SUPPORTED = { oldest: 14, newest: 18 };
 
 const QUERY = `
 with own_table as (

@@ -6,6 +6,7 @@ import { createProject, type Project } from './support/project.ts';
 const COMMANDS = [
   ['run'],
   ['plan'],
+  ['lint'],
   ['verify'],
   ['status'],
   ['history'],

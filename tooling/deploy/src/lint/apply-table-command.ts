@@ -1,11 +1,24 @@
 import type { AlterTableCmd, ColumnDef, Constraint } from 'libpg-query';
 import { columnConstraints } from './alter-table.ts';
-import { columnsProvenNotNull } from './not-null-check.ts';
 import { sqlType } from './sql-type.ts';
-import type { ColumnState, TableState } from './table-state.ts';
+import { type ColumnState, checkState, type TableState } from './table-state.ts';
+
+/** Commands of `ALTER TABLE` that let reads and writes go on. */
+const WEAKLY_LOCKED = new Set<string>([
+  'AT_ValidateConstraint',
+  'AT_SetStatistics',
+  'AT_SetOptions',
+  'AT_ResetOptions',
+  'AT_SetRelOptions',
+  'AT_ResetRelOptions',
+  'AT_ClusterOn',
+  'AT_DropCluster',
+  'AT_AttachPartition',
+]);
 
 /** Changes what is known of a table as a command of `ALTER TABLE` will. */
 export function applyTableCommand(table: TableState, { subtype, name = '', def }: AlterTableCmd): void {
+  if (subtype !== undefined && !WEAKLY_LOCKED.has(subtype)) table.lockedBy ??= 'ALTER TABLE';
   const column = table.columns.get(name);
   const constraint = def && 'Constraint' in def ? def.Constraint : undefined;
   const definition = def && 'ColumnDef' in def ? def.ColumnDef : undefined;
@@ -40,9 +53,6 @@ function addConstraint(table: TableState, constraint: Constraint): void {
   if (name === undefined) return;
   if (notValid) table.addedNotValid.add(name);
   if (constraint.contype === 'CONSTR_CHECK') {
-    table.checks.set(name, {
-      provesNotNull: columnsProvenNotNull(constraint.raw_expr),
-      validated: !notValid,
-    });
+    table.checks.set(name, checkState(constraint.raw_expr, !notValid));
   }
 }

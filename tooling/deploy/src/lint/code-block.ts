@@ -1,6 +1,6 @@
 import { type DoStmt, parsePlPgSQLSync, parseSync } from 'libpg-query';
 import type { Statement } from '../sql/parse.ts';
-import { SourceText } from '../sql/source-text.ts';
+import { countCharacters, SourceText } from '../sql/source-text.ts';
 import { type Fields, isFields, nameParts, walk } from '../sql/tree.ts';
 
 /** What can be read of a `DO` block before it runs. */
@@ -77,7 +77,9 @@ function nestedStatements(sql: string, outer: Statement, line: number): Statemen
   return (parseSync(sql).stmts ?? []).flatMap(({ stmt: node }) => {
     if (node === undefined) return [];
     const kind = Object.keys(node)[0] ?? '';
-    return { ...outer, kind, node, text: sql, startLine: line, startColumn: 1 };
+    const lines = sql.split('\n');
+    const [endLine, endColumn] = [line + lines.length - 1, countCharacters(lines.at(-1) ?? '') + 1];
+    return { ...outer, kind, node, text: sql, startLine: line, startColumn: 1, endLine, endColumn };
   });
 }
 

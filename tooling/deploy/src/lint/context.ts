@@ -1,4 +1,4 @@
-/** What the target's catalog says of a table. */
+/** What the target's catalog says of a table or materialized view. */
 export interface TableFacts {
   /** Rows, at least up to the threshold; negative where they are not known. */
   rows: number;
@@ -22,16 +22,24 @@ export interface CheckFacts {
 
 /** What the lint knows of the target. */
 export interface LintContext {
-  /** Every table of the target, by `schema.name` without quotes. */
-  tables: ReadonlyMap<string, TableFacts>;
-  /** The server's major version. */
-  serverVersion: number;
+  /** Every table of the target, by `schema.name` without quotes; undefined where nobody could be asked. */
+  tables: ReadonlyMap<string, TableFacts> | undefined;
+  /** The table of each index, both by `schema.name`. */
+  indexes?: ReadonlyMap<string, string>;
+  /** The server's version; undefined means that what is right for every supported one is wanted. */
+  serverVersion: number | undefined;
+  /** The second part of the version, where it is known. */
+  serverMinor?: number;
   /** Where unqualified names are looked up; `public` when absent. */
   searchPath?: readonly string[];
   /** The target's functions that may give another result at each call; without it only known functions count as safe. */
   volatileFunctions?: ReadonlySet<string>;
   /** From this many rows on, what blocks or rewrites a table is an error and no longer a warning. */
   thresholdRows?: number;
+  /** How many rows a table counts as having whose size is not known. */
+  assumedRows?: number;
+  /** Names of the rules that judge taste and are only asked where somebody wants them. */
+  preferences?: readonly string[];
 }
 
 /** A table below this size is locked too briefly to matter. */

@@ -13,6 +13,8 @@ describe('lintMigrations', () => {
         file: 'm/migration.sql',
         line: 3,
         column: 3,
+        endLine: 4,
+        endColumn: 18,
         statement: 'create index i on big (id)',
         why: expect.stringContaining('big (1,000,000 rows, 96 MiB)'),
         rewrite: expect.stringContaining('CONCURRENTLY'),
@@ -136,7 +138,8 @@ describe('deploy:allow', () => {
     ['for another rule', `-- deploy:allow drop-table it is old\n${index}`],
     ['of a longer word', `${allow.replace('allow', 'allowed')}\n${index}`],
   ])('accepts nothing %s', async (_where, sql) => {
-    expect((await lintSql(sql)).map(({ accepted }) => accepted)).toEqual([null]);
+    const findings = (await lintSql(sql)).filter(({ rule }) => rule !== 'unused-allow');
+    expect(findings.map(({ accepted }) => accepted)).toEqual([null]);
   });
 
   it('accepts for one statement only', async () => {

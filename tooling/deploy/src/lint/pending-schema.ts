@@ -1,20 +1,26 @@
-import type { Node, RangeVar, RenameStmt } from 'libpg-query';
+import type { IndexStmt, Node, RangeVar, RenameStmt } from 'libpg-query';
 import { nameParts } from '../sql/tree.ts';
 import { tableCommands } from './alter-table.ts';
-import { applyTableCommand, columnState } from './apply-table-command.ts';
+import { applyTableCommand } from './apply-table-command.ts';
 import type { LintContext } from './context.ts';
 import { declaredVolatility, isVolatileBuiltIn } from './function-volatility.ts';
+import { madeRelation, madeType } from './made-object.ts';
 import { blankTable, existingTable, type TableState } from './table-state.ts';
 
 const DEFAULT_SEARCH_PATH = ['public'];
 
-/** The target's tables, changed by each pending statement in turn. */
+/** The target's tables and what belongs to them, changed by each pending statement in turn. */
 export class PendingSchema {
   readonly #context: LintContext;
   #searchPath: readonly string[];
   /** Tables looked up or changed so far; undefined where a pending statement dropped or renamed it away. */
   readonly #tables = new Map<string, TableState | undefined>();
   readonly #volatileByFunction = new Map<string, boolean>();
+  /** The tables of indexes that pending statements made, by the index's name in full. */
+  readonly #tableByIndex = new Map<string, TableState>();
+  /** Types and schemas that pending statements made, by their own name. */
+  readonly #newTypes = new Set<string>();
+  readonly #newSchemas = new Set<string>();
 
   constructor(context: LintContext) {
     this.#context = context;
@@ -23,11 +29,38 @@ export class PendingSchema {
 
   /** A table as it stands now. */
   table(relation: RangeVar, ifExists = false): TableState {
-    for (const key of this.#keys(relation)) {
+    const keys = this.#keys(relation);
+    for (const key of keys) {
       const table = this.#lookUp(key);
       if (table) return table;
     }
-    return blankTable(ifExists ? 'absent' : 'unknown');
+    const isKnownMissing = this.#context.tables !== undefined || keys.some((key) => this.#tables.has(key));
+    if (ifExists && isKnownMissing) return blankTable('absent');
+    const table = blankTable('unknown', this.#context.assumedRows);
+    // What the pending statements do to it is remembered, even if nothing else is known of it.
+    this.#tables.set(keys[0] ?? '', table);
+    return table;
+  }
+
+  /** The table of an index; undefined where nothing tells which it is. */
+  tableOfIndex(index: RangeVar): TableState | undefined {
+    for (const key of this.#keys(index)) {
+      const made = this.#tableByIndex.get(key);
+      if (made) return made;
+      const table = this.#context.indexes?.get(key);
+      if (table !== undefined) return this.table(relationOf(splitKey(table)));
+    }
+    return undefined;
+  }
+
+  /** Whether a pending statement made the type of that name. */
+  isNewType(name: string): boolean {
+    return this.#newTypes.has(name);
+  }
+
+  /** Whether a pending statement made the schema of that name. */
+  isNewSchema(name: string): boolean {
+    return this.#newSchemas.has(name);
   }
 
   /** Whether a function may give another result at each call. */
@@ -39,24 +72,35 @@ export class PendingSchema {
     );
   }
 
+  /** What the statements so far made is there when the next ones are deployed, and has rows by then. */
+  settle(): void {
+    for (const table of this.#tables.values()) {
+      if (table === undefined) continue;
+      if (table.origin === 'new')
+        Object.assign(table, { origin: 'existing', rows: this.#context.assumedRows });
+      table.addedNotValid.clear();
+      table.lockedBy = undefined;
+    }
+    this.#newTypes.clear();
+    this.#newSchemas.clear();
+    this.#searchPath = searchPathOf(this.#context);
+  }
+
   /** Changes the tables as a statement will. */
   apply(node: Node): void {
-    if ('CreateStmt' in node) {
-      const { relation, if_not_exists: ifNotExists = false, tableElts = [] } = node.CreateStmt;
-      if (!relation || (ifNotExists && this.table(relation).origin !== 'unknown')) return;
-      const table = this.#create(relation);
-      for (const element of tableElts) {
-        if ('ColumnDef' in element)
-          table.columns.set(element.ColumnDef.colname ?? '', columnState(element.ColumnDef));
-      }
-    } else if ('CreateTableAsStmt' in node) {
-      const relation = node.CreateTableAsStmt.into?.rel;
-      if (relation) this.#create(relation);
-    } else if ('SelectStmt' in node) {
-      const relation = node.SelectStmt.intoClause?.rel;
-      if (relation) this.#create(relation);
+    const made = madeRelation(node);
+    if (made) {
+      if (made.ifNotExists && this.table(made.relation).origin !== 'unknown') return;
+      this.#tables.set(this.#keys(made.relation)[0] ?? '', made.table);
+    }
+    const type = madeType(node);
+    if (type !== undefined) this.#newTypes.add(type);
+    if ('CreateSchemaStmt' in node) {
+      this.#newSchemas.add(node.CreateSchemaStmt.schemaname ?? '');
+    } else if ('IndexStmt' in node) {
+      this.#addIndex(node.IndexStmt);
     } else if ('DropStmt' in node) {
-      if (node.DropStmt.removeType !== 'OBJECT_TABLE') return;
+      if (!['OBJECT_TABLE', 'OBJECT_MATVIEW'].includes(node.DropStmt.removeType ?? '')) return;
       for (const object of node.DropStmt.objects ?? []) this.#forget(relationOf(nameParts(object)));
     } else if ('RenameStmt' in node) {
       this.#rename(node.RenameStmt);
@@ -76,6 +120,15 @@ export class PendingSchema {
     for (const { table, command } of tableCommands(node)) applyTableCommand(this.table(table), command);
   }
 
+  /** An index lies in its table's schema. */
+  #addIndex({ idxname, relation }: IndexStmt): void {
+    if (!relation || idxname === undefined) return;
+    const table = this.table(relation);
+    const key = this.#keys(relation).find((candidate) => this.#lookUp(candidate) === table);
+    const [schema] = splitKey(key ?? '');
+    this.#tableByIndex.set(`${schema}.${idxname}`, table);
+  }
+
   #rename({ relation, renameType, subname = '', newname = '' }: RenameStmt): void {
     if (!relation) return;
     if (renameType === 'OBJECT_TABLE') this.#move(relation, { ...relation, relname: newname });
@@ -92,12 +145,6 @@ export class PendingSchema {
     this.#tables.set(this.#keys(to)[0] ?? '', table);
   }
 
-  #create(relation: RangeVar): TableState {
-    const table = blankTable('new');
-    this.#tables.set(this.#keys(relation)[0] ?? '', table);
-    return table;
-  }
-
   #forget(relation: RangeVar): void {
     const key = this.#keys(relation).find((candidate) => this.#lookUp(candidate));
     if (key !== undefined) this.#tables.set(key, undefined);
@@ -105,8 +152,8 @@ export class PendingSchema {
 
   #lookUp(key: string): TableState | undefined {
     if (this.#tables.has(key)) return this.#tables.get(key);
-    const facts = this.#context.tables.get(key);
-    const table = facts && existingTable(facts);
+    const facts = this.#context.tables?.get(key);
+    const table = facts && existingTable(facts, this.#context.assumedRows);
     if (table) this.#tables.set(key, table);
     return table;
   }
@@ -121,6 +168,12 @@ export class PendingSchema {
 export function relationOf(parts: readonly string[]): RangeVar {
   const [relname, schemaname] = [parts.at(-1) ?? '', parts.at(-2)];
   return schemaname === undefined ? { relname } : { relname, schemaname };
+}
+
+/** Schema and name; a schema's own name has no dot in practice, a table's may. */
+function splitKey(key: string): [schema: string, name: string] {
+  const dot = key.indexOf('.');
+  return [key.slice(0, dot), key.slice(dot + 1)];
 }
 
 function searchPathOf({ searchPath = DEFAULT_SEARCH_PATH }: LintContext): readonly string[] {

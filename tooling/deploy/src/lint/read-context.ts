@@ -21,11 +21,12 @@ with held as (
    where locktype = 'relation' and mode = 'AccessExclusiveLock' and pid <> pg_backend_pid()
 )
 select n.nspname as schema, c.relname as name, c.reltuples::float8 as "estimatedRows",
-       not $1::boolean and held.relation is null and has_table_privilege(c.oid, 'select') as countable,
+       not $1::boolean and held.relation is null and has_table_privilege(c.oid, 'select')
+         and c.relispopulated as countable,
        case when $1::boolean or held.relation is not null
          then c.relpages * current_setting('block_size')::bigint
          else (select coalesce(sum(pg_table_size(p.relid)), 0)
-                 from (select c.oid::regclass as relid where c.relkind = 'r'
+                 from (select c.oid::regclass as relid where c.relkind <> 'p'
                        union all
                        select t.relid from pg_partition_tree(c.oid) t where c.relkind = 'p') p)
          end::text as "sizeBytes",
@@ -39,19 +40,30 @@ select n.nspname as schema, c.relname as name, c.reltuples::float8 as "estimated
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   left join held on held.relation = c.oid
- where c.relkind in ('r', 'p') and c.relpersistence <> 't'
+ where c.relkind in ('r', 'p', 'm') and c.relpersistence <> 't'
    and n.nspname <> 'information_schema' and not starts_with(n.nspname, 'pg_')`;
 
 const SETTINGS = `
 select current_setting('server_version_num')::int / 10000 as "serverVersion",
+       current_setting('server_version_num')::int % 10000 as "serverMinor",
        current_schemas(false)::text[] as "searchPath",
-       array(select distinct proname::text from pg_proc where provolatile = 'v') as "volatileFunctions"`;
+       array(select distinct proname::text from pg_proc where provolatile = 'v') as "volatileFunctions",
+       array(select array[n.nspname || '.' || i.relname, m.nspname || '.' || t.relname]
+               from pg_index x
+               join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
+               join pg_class t on t.oid = x.indrelid join pg_namespace m on m.oid = t.relnamespace
+              where n.nspname <> 'information_schema' and not starts_with(n.nspname, 'pg_')) as indexes`;
 
 const Settings = z.object({
   serverVersion: z.int(),
+  serverMinor: z.int(),
   searchPath: z.array(z.string()),
   volatileFunctions: z.array(z.string()),
+  indexes: z.array(z.tuple([z.string(), z.string()])),
 });
+
+/** What a target that could be asked says of itself. */
+export type TargetLintContext = LintContext & { tables: ReadonlyMap<string, TableFacts> };
 
 const LOCK_TIMEOUT_MS = 500;
 const LOCK_NOT_AVAILABLE = '55P03';
@@ -60,16 +72,16 @@ const LOCK_NOT_AVAILABLE = '55P03';
  * Reads from the target what the lint needs: no table is counted beyond the threshold, and none is waited for. Opens a
  * transaction of its own on the client.
  */
-export async function readLintContext(client: pg.ClientBase): Promise<LintContext> {
+export async function readLintContext(client: pg.ClientBase): Promise<TargetLintContext> {
   const settings = Settings.parse((await client.query(SETTINGS)).rows[0]);
   const tables = await readTables(client, false).catch((error: unknown) => {
     if (!isLockTimeout(error)) throw error;
     return readTables(client, true);
   });
   return {
-    serverVersion: settings.serverVersion,
-    searchPath: settings.searchPath,
+    ...settings,
     volatileFunctions: new Set(settings.volatileFunctions),
+    indexes: new Map(settings.indexes),
     tables,
   };
 }
@@ -78,7 +90,10 @@ function isLockTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === LOCK_NOT_AVAILABLE;
 }
 
-async function readTables(client: pg.ClientBase, byStatistics: boolean): Promise<LintContext['tables']> {
+async function readTables(
+  client: pg.ClientBase,
+  byStatistics: boolean,
+): Promise<TargetLintContext['tables']> {
   await client.query(`begin read only; set local lock_timeout = ${LOCK_TIMEOUT_MS}`);
   try {
     const tables = z.array(Table).parse((await client.query(TABLES, [byStatistics])).rows);

@@ -1,10 +1,10 @@
-import type { DeploymentFinding } from '@apms/validators';
 import type { RangeVar } from 'libpg-query';
 import type { Statement } from '../sql/parse.ts';
+import type { LintFinding } from './lint-finding.ts';
 import type { PendingSchema } from './pending-schema.ts';
 import type { TableState } from './table-state.ts';
 
-export type Severity = DeploymentFinding['severity'];
+export type Severity = LintFinding['severity'];
 
 /** What a rule found in a statement. */
 export interface Problem {
@@ -13,13 +13,17 @@ export interface Problem {
   why: string;
   /** What to write instead. */
   rewrite: string;
+  /** The byte of the file at which it stands, where that is not the statement's first. */
+  at?: number | undefined;
 }
 
 /** What a rule may ask besides the statement itself. */
 export interface RuleContext {
   /** The target as the statements before this one leave it. */
   schema: PendingSchema;
-  serverVersion: number;
+  /** Undefined where what is right for every supported version is wanted. */
+  serverVersion: number | undefined;
+  serverMinor: number | undefined;
   thresholdRows: number;
 }
 
@@ -29,6 +33,8 @@ export interface Rule {
   name: string;
   /** Whether `-- deploy:allow` may accept it; false where going on cannot work. */
   acceptable: boolean;
+  /** A matter of taste: only asked where the configuration wants it. */
+  isPreference?: true;
   check(statement: Statement, context: RuleContext): Problem[];
 }
 
@@ -51,8 +57,15 @@ export function severityOfRemoval({ origin, rows }: TableState): Severity | unde
   return rows === 0 ? 'warning' : 'error';
 }
 
+/** Whether a table is there already and has rows, or may have some. */
+export function isInUse({ origin, rows }: TableState): boolean {
+  return origin !== 'new' && origin !== 'absent' && rows !== 0;
+}
+
 /** A table's size in words. */
 export function sizeOf({ rows, sizeBytes }: TableState): string {
   if (rows === undefined) return 'of unknown size';
-  return `${rows.toLocaleString('en-US')} rows, ${Math.ceil(sizeBytes / BYTES_PER_MEBIBYTE).toLocaleString('en-US')} MiB`;
+  const count = `${rows.toLocaleString('en-US')} rows`;
+  if (sizeBytes === 0) return count;
+  return `${count}, ${Math.ceil(sizeBytes / BYTES_PER_MEBIBYTE).toLocaleString('en-US')} MiB`;
 }

@@ -1,3 +1,5 @@
+import type { Node } from 'libpg-query';
+import { nameParts, walk } from '../sql/tree.ts';
 import type { TableFacts } from './context.ts';
 import { columnsProvenNotNull, parseConstraint } from './not-null-check.ts';
 import { parseSqlType, type SqlType } from './sql-type.ts';
@@ -5,6 +7,8 @@ import { parseSqlType, type SqlType } from './sql-type.ts';
 /** A check constraint, as far as the lint needs it. */
 export interface CheckState {
   provesNotNull: string[];
+  /** The columns that it names. */
+  columns: string[];
   validated: boolean;
 }
 
@@ -27,25 +31,45 @@ export interface TableState {
   checks: Map<string, CheckState>;
   /** Constraints that earlier pending statements added NOT VALID. */
   addedNotValid: Set<string>;
+  /** The earlier pending command by which it refuses reads and writes until the commit. */
+  lockedBy: string | undefined;
 }
 
 /** A table of which nothing is known but where it comes from. */
-export function blankTable(origin: TableState['origin']): TableState {
-  const rows = origin === 'new' || origin === 'absent' ? 0 : undefined;
-  return { origin, rows, sizeBytes: 0, columns: new Map(), checks: new Map(), addedNotValid: new Set() };
+export function blankTable(origin: TableState['origin'], assumedRows?: number): TableState {
+  return {
+    origin,
+    rows: origin === 'new' || origin === 'absent' ? 0 : assumedRows,
+    sizeBytes: 0,
+    columns: new Map(),
+    checks: new Map(),
+    addedNotValid: new Set(),
+    lockedBy: undefined,
+  };
 }
 
 /** A table of the target. */
-export function existingTable({ rows, sizeBytes, columns = new Map(), checks = [] }: TableFacts): TableState {
+export function existingTable(
+  { rows, sizeBytes, columns = new Map(), checks = [] }: TableFacts,
+  assumedRows?: number,
+): TableState {
   const table = blankTable('existing');
-  table.rows = rows < 0 ? undefined : rows;
+  table.rows = rows < 0 ? assumedRows : rows;
   table.sizeBytes = sizeBytes;
   for (const [name, { type, notNull }] of columns) {
     table.columns.set(name, { type: parseSqlType(type), notNull });
   }
   for (const { name, definition, validated } of checks) {
-    const provesNotNull = columnsProvenNotNull(parseConstraint(definition)?.raw_expr);
-    table.checks.set(name, { provesNotNull, validated });
+    table.checks.set(name, checkState(parseConstraint(definition)?.raw_expr, validated));
   }
   return table;
+}
+
+/** What a check's expression says, as far as the lint needs it. */
+export function checkState(expression: Node | undefined, validated: boolean): CheckState {
+  const columns: string[] = [];
+  walk(expression, (fields, tag) => {
+    if (tag === 'ColumnRef') columns.push(...nameParts(fields['fields']).slice(-1));
+  });
+  return { provesNotNull: columnsProvenNotNull(expression), columns, validated };
 }

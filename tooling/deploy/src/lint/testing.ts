@@ -1,7 +1,7 @@
-import type { DeploymentFinding } from '@apms/validators';
 import { describe, expect, it } from 'vitest';
 import type { LintContext, TableFacts } from './context.ts';
 import { lintMigrations } from './lint.ts';
+import type { LintFinding } from './lint-finding.ts';
 
 const COLUMNS: NonNullable<TableFacts['columns']> = new Map([
   ['id', { type: 'integer', notNull: true }],
@@ -35,14 +35,14 @@ export const CONTEXT: LintContext = {
 };
 
 /** The findings for one migration on {@link CONTEXT}, or on another target. */
-export function lintSql(sql: string, context: LintContext = CONTEXT): Promise<DeploymentFinding[]> {
+export function lintSql(sql: string, context: LintContext = CONTEXT): Promise<LintFinding[]> {
   return lintMigrations([{ name: 'm', sql }], context);
 }
 
 /** Declares a test for each migration: with how many findings of the rule, and of which severity, it meets. */
 export function describeRule(
   rule: string,
-  cases: Partial<Record<DeploymentFinding['severity'] | 'clean', readonly string[]>>,
+  cases: Partial<Record<LintFinding['severity'] | 'clean', readonly string[]>>,
 ): void {
   describe(`rule ${rule}`, () => {
     for (const [severity, migrations] of Object.entries(cases)) {

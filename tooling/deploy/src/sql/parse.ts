@@ -13,6 +13,9 @@ export interface Statement {
   text: string;
   startLine: number;
   startColumn: number;
+  /** Just behind its last character, before the semicolon. */
+  endLine: number;
+  endColumn: number;
   startByte: number;
   /** Just after its semicolon, or the end of the file. */
   endByte: number;
@@ -53,15 +56,19 @@ export async function parseSql(text: string, file: string): Promise<ParsedScript
       if (stmt === undefined) return [];
       // The parser leaves the length out where nothing ends the last statement.
       const bodyEnd = length === undefined ? source.byteLength : startByte + length;
+      const body = source.slice(startByte, bodyEnd).trimEnd();
       const { line, column } = source.positionOf(startByte);
+      const end = source.positionOf(startByte + Buffer.byteLength(body));
       return {
         file,
         index,
         kind: Object.keys(stmt)[0] ?? '',
         node: stmt,
-        text: source.slice(startByte, bodyEnd).trimEnd(),
+        text: body,
         startLine: line,
         startColumn: column,
+        endLine: end.line,
+        endColumn: end.column,
         startByte,
         endByte: Math.min(bodyEnd + 1, source.byteLength),
       };

@@ -58,6 +58,11 @@ export class SourceText {
   }
 }
 
+/** How many characters (code points) a text has, which is what columns count. */
+export function countCharacters(text: string): number {
+  return Buffer.from(text, 'utf8').filter(startsCharacter).length;
+}
+
 /** Whether a byte of UTF-8 is the first of its character. */
 function startsCharacter(byte: number): boolean {
   return (byte & 0xc0) !== 0x80;

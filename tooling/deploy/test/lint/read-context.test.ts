@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@apms/db/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_THRESHOLD_ROWS, type LintContext } from '../../src/lint/context.ts';
+import { DEFAULT_THRESHOLD_ROWS } from '../../src/lint/context.ts';
 import { lintMigrations } from '../../src/lint/lint.ts';
-import { readLintContext } from '../../src/lint/read-context.ts';
+import { readLintContext, type TargetLintContext } from '../../src/lint/read-context.ts';
 
 const SCHEMA = `
 create schema "My ""App""";
@@ -21,7 +21,7 @@ create temp table passing (a int);
 
 describe('readLintContext', () => {
   let database: TestDatabase;
-  let context: LintContext;
+  let context: TargetLintContext;
 
   beforeAll(async () => {
     database = await createTestDatabase({ template: 'empty' });

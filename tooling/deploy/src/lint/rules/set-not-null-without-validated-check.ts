@@ -39,7 +39,7 @@ function columnsSetNotNull({ command: { subtype, name, def } }: TableCommand): s
   return contype === 'CONSTR_NOTNULL' && !notValid ? nameParts(keys) : [];
 }
 
-function rewriteOf(table: RangeVar, column: string, serverVersion: number): string {
+function rewriteOf(table: RangeVar, column: string, serverVersion = 0): string {
   const [quotedTable, quotedColumn] = [
     quoteIdentifier(table.relname ?? '', table.schemaname),
     quoteIdentifier(column),
