@@ -1,5 +1,5 @@
-import { scan } from 'libpg-query';
 import type { ParsedScript, Statement } from '../sql/parse.ts';
+import { scanSql } from '../sql/scan-sql.ts';
 import { type SourcePosition } from '../sql/source-text.ts';
 
 /** A `-- deploy:allow RULE REASON` comment, with the statement that it stands before, in or behind. */
@@ -15,11 +15,10 @@ export interface Allowance extends SourcePosition {
 const MARK = 'deploy:allow';
 
 /** Reads the allowances of a file. The scanner tells comments from strings that look like them. */
-export async function readAllowances({ source, statements }: ParsedScript): Promise<Allowance[]> {
+export function readAllowances({ source, statements }: ParsedScript): Allowance[] {
   const text = source.slice(0, source.byteLength);
   if (!text.includes(MARK)) return [];
-  const { tokens } = await scan(withoutControlCharacters(text));
-  return tokens.flatMap((token) => {
+  return scanSql(text).flatMap((token) => {
     const comment = source.slice(token.start, token.end).trim();
     const [mark, rule = '', ...reason] = wordsOf(comment.slice('--'.length));
     if (token.tokenName !== 'SQL_COMMENT' || mark !== MARK) return [];
@@ -52,15 +51,4 @@ function wordsOf(text: string): string[] {
     .split(' ')
     .map((word) => word.trim())
     .filter((word) => word !== '');
-}
-
-/** The scanner's answer is JSON in which control characters are not escaped; blanks keep every offset as it was. */
-function withoutControlCharacters(text: string): string {
-  const [lineFeed, carriageReturn, space] = [0x0a, 0x0d, 0x20];
-  const bytes = Buffer.from(text, 'utf8');
-  for (const [index, byte] of bytes.entries()) {
-    if (byte === carriageReturn) bytes[index] = lineFeed;
-    else if (byte < space && byte !== lineFeed) bytes[index] = space;
-  }
-  return bytes.toString('utf8');
 }

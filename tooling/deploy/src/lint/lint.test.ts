@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lintMigrations } from './lint.ts';
+import { PREFERENCES } from './preferences.ts';
 import { RULES } from './rules.ts';
 import { CONTEXT, lintSql } from './testing.ts';
 
@@ -110,6 +111,55 @@ end $$;`;
   it('has rules of different names, each in a file of its own', () => {
     expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length);
   });
+
+  it('asks a rule of taste only where it is wanted', async () => {
+    const rules = RULES.filter(({ isPreference }) => isPreference).map(({ name }) => name);
+    expect(rules).toEqual([...PREFERENCES]);
+    const sql = 'create table t (a serial8)';
+    expect(await lintSql(sql)).toEqual([]);
+    const wanted = await lintSql(sql, { ...CONTEXT, preferences: ['prefer-identity'] });
+    expect(wanted).toMatchObject([{ rule: 'prefer-identity', severity: 'notice', line: 1, column: 17 }]);
+  });
+
+  it('points at the part of a long statement that it is about', async () => {
+    const sql = 'alter table big\n  add a int,\n  add constraint é check (id > 0), -- here\n  add c int';
+    expect(await lintSql(sql)).toMatchObject([
+      { rule: 'adding-check-without-not-valid', line: 3, column: 7, endLine: 3, endColumn: 43 },
+    ]);
+  });
+
+  describe('with migrations before', () => {
+    const before = [
+      {
+        name: 'a',
+        sql: `create type mood as enum ('sad'); create schema s; create table t (a varchar(9) not null, b int);
+              create index i on t (a); alter table t add constraint c check (b > 0) not valid;`,
+      },
+    ];
+    const after = async (sql: string, how: 'deployed' | 'pending') =>
+      (await lintMigrations([{ name: 'b', sql }], CONTEXT, { [how]: before })).map(({ rule }) => rule);
+
+    it.each([
+      ['create index j on t (a)', 'index-not-concurrent'],
+      ['drop index i', 'drop-index-not-concurrent'],
+      ["alter type mood rename value 'sad' to 'blue'", 'rename-enum-value'],
+      ['alter schema s rename to r', 'rename-schema'],
+      ['alter table t alter b set not null', 'set-not-null-without-validated-check'],
+      ['drop table t', 'drop-table'],
+    ])('%s: nobody minds where they come with it, %s where they are deployed', async (sql, rule) => {
+      expect(await after(sql, 'pending')).toEqual([]);
+      expect(await after(sql, 'deployed')).toEqual([rule]);
+    });
+
+    it.each([
+      'alter table t alter a type varchar(20)',
+      'alter table t alter a set not null',
+      'alter table t validate constraint c',
+      'drop table if exists u',
+    ])('%s: nobody minds, by what is known of them', async (sql) => {
+      expect(await after(sql, 'deployed')).toEqual([]);
+    });
+  });
 });
 
 describe('deploy:allow', () => {
@@ -152,6 +202,39 @@ describe('deploy:allow', () => {
       '-- deploy:allow drop-table old\n-- deploy:allow drop-cascade its view goes too\ndrop table big cascade',
     );
     expect(findings.map(({ accepted }) => accepted?.split(' ')[0])).toEqual(['its', 'old']);
+  });
+
+  it.each([
+    ['for what cannot be in the statement', `-- deploy:allow drop-table it is old\n${index}`],
+    ['for a new table', `create table t (a int);\n${allow}\ncreate index j on t (a);`],
+    ['for nothing in a block', `${allow}\ndo $$ begin raise notice 'x'; end $$`],
+  ])('is told when nothing needs it: %s', async (_what, sql) => {
+    const findings = await lintSql(sql);
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'unused-allow', severity: 'notice' }));
+  });
+
+  it.each([
+    ['an empty table', `${allow}\ncreate index j on empty (id);`],
+    ['a table that is gone', '-- deploy:allow drop-table it is old\ndrop table if exists gone'],
+    [
+      'rows that go by a trigger',
+      '-- deploy:allow row-loss the trigger removes some\nupdate small set id = 1 where id = 2',
+    ],
+    [
+      'a rule of taste that is off',
+      '-- deploy:allow prefer-identity as the others\ncreate table t (a bigserial)',
+    ],
+    ['a block', `${allow}\ndo $$ begin create index j on empty (id); end $$`],
+  ])('may be there for another target: %s', async (_what, sql) => {
+    expect(await lintSql(sql)).toEqual([]);
+  });
+
+  it('may be there for the migration that is deployed alone elsewhere', async () => {
+    const migrations = [
+      { name: 'a', sql: 'create table t (a int);' },
+      { name: 'b', sql: `${allow}\ncreate index j on t (a);` },
+    ];
+    expect(await lintMigrations(migrations, CONTEXT)).toEqual([]);
   });
 
   it.each([

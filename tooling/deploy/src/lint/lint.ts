@@ -53,7 +53,7 @@ export async function lintMigrations(
     const script = await parseSql(sql, file);
     worst.schema.settle();
     if (script.kind === 'syntax-error') findings.push(syntaxFinding(script));
-    else findings.push(...(await lintScript(script, judgement)));
+    else findings.push(...lintScript(script, judgement));
   }
   return findings;
 }
@@ -78,8 +78,8 @@ async function applyAll(migrations: readonly LintedMigration[], schema: PendingS
   }
 }
 
-async function lintScript(script: ParsedScript, { rules, actual, worst }: Judgement): Promise<LintFinding[]> {
-  const allowances = await readAllowances(script);
+function lintScript(script: ParsedScript, { rules, actual, worst }: Judgement): LintFinding[] {
+  const allowances = readAllowances(script);
   const findings: LintFinding[] = [];
   const couldServe = new Set<Allowance>();
   for (const outer of script.statements) {

@@ -42,15 +42,16 @@ export class PendingSchema {
     return table;
   }
 
-  /** The table of an index; undefined where nothing tells which it is. */
-  tableOfIndex(index: RangeVar): TableState | undefined {
+  /** The table of an index as it stands now. */
+  tableOfIndex(index: RangeVar, ifExists = false): TableState {
     for (const key of this.#keys(index)) {
       const made = this.#tableByIndex.get(key);
       if (made) return made;
       const table = this.#context.indexes?.get(key);
       if (table !== undefined) return this.table(relationOf(splitKey(table)));
     }
-    return undefined;
+    const isAbsent = ifExists && this.#context.indexes !== undefined;
+    return blankTable(isAbsent ? 'absent' : 'unknown', this.#context.assumedRows);
   }
 
   /** Whether a pending statement made the type of that name. */

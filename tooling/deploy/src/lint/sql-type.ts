@@ -1,5 +1,6 @@
 import { parseSync, type TypeName } from 'libpg-query';
 import { nameParts } from '../sql/tree.ts';
+import { SERIAL_TYPES } from './serial-types.ts';
 
 /** A column's type, comparable: PostgreSQL's internal name, its modifiers, and how many array dimensions it has. */
 export interface SqlType {
@@ -8,20 +9,11 @@ export interface SqlType {
   dimensions: number;
 }
 
-const INTERNAL_NAMES: Readonly<Record<string, string>> = {
-  serial: 'int4',
-  serial4: 'int4',
-  bigserial: 'int8',
-  serial8: 'int8',
-  smallserial: 'int2',
-  serial2: 'int2',
-};
-
 /** The type that a parse tree names. */
 export function sqlType({ names, typmods = [], arrayBounds = [] }: TypeName): SqlType {
   const name = nameParts(names).at(-1) ?? '';
   const modifiers = typmods.flatMap((node) => ('A_Const' in node ? (node.A_Const.ival?.ival ?? 0) : []));
-  return { name: INTERNAL_NAMES[name] ?? name, modifiers, dimensions: arrayBounds.length };
+  return { name: SERIAL_TYPES[name] ?? name, modifiers, dimensions: arrayBounds.length };
 }
 
 /** The type that `format_type` prints; undefined where it cannot be parsed. */

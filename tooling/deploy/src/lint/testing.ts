@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LintContext, TableFacts } from './context.ts';
 import { lintMigrations } from './lint.ts';
 import type { LintFinding } from './lint-finding.ts';
+import { RULES } from './rules.ts';
 
 const COLUMNS: NonNullable<TableFacts['columns']> = new Map([
   ['id', { type: 'integer', notNull: true }],
@@ -24,6 +25,11 @@ function table(rows: number): TableFacts {
 
 /** A target with tables of every size: `big`, `small`, `empty`, one that could not be counted, and a quoted name. */
 export const CONTEXT: LintContext = {
+  indexes: new Map([
+    ['public.i_big', 'public.big'],
+    ['public.i_small', 'public.small'],
+    ['public.i_empty', 'public.empty'],
+  ]),
   serverVersion: 15,
   tables: new Map([
     ['public.big', table(1_000_000)],
@@ -47,7 +53,9 @@ export function describeRule(
   describe(`rule ${rule}`, () => {
     for (const [severity, migrations] of Object.entries(cases)) {
       it.each(migrations)(`${severity}: %s`, async (sql) => {
-        const findings = (await lintSql(sql)).filter(
+        const isPreference = RULES.some(({ name, isPreference: is }) => name === rule && is);
+        const context = isPreference ? { ...CONTEXT, preferences: [rule] } : CONTEXT;
+        const findings = (await lintSql(sql, context)).filter(
           (finding) => finding.rule === rule || finding.rule === 'syntax-error',
         );
         const found = new Set(findings.map((finding) => finding.severity));

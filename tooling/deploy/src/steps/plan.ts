@@ -74,7 +74,8 @@ export async function plan(run: Run): Promise<Plan> {
     const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
     await checkSpace(run, facts);
     const units = await arrangeMigrations(pending, { relatedRelations: await relatedRelations(client) });
-    const linted = await lintMigrations(pending, await readLintContext(client));
+    const { preferences } = config.lint;
+    const linted = await lintMigrations(pending, { ...(await readLintContext(client)), preferences });
     // What does not parse cannot be built either; it is told once.
     const parses = !linted.some(({ rule }) => rule === 'syntax-error');
     return {

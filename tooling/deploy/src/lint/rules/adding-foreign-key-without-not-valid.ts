@@ -19,6 +19,7 @@ export const addingForeignKeyWithoutNotValid: Rule = {
       return [
         {
           severity,
+          at: constraint.location,
           why: `Every row of ${nameOf(table)} (${sizeOf(target)}) is checked while it and ${nameOf(constraint.pktable ?? {})} refuse writes.`,
           rewrite: `ALTER TABLE ${quoted} ADD CONSTRAINT ${name} FOREIGN KEY … NOT VALID; and then, in a later migration: ALTER TABLE ${quoted} VALIDATE CONSTRAINT ${name};`,
         },

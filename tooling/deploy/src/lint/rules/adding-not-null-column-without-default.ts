@@ -1,9 +1,10 @@
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
+import { lastName } from '../../sql/tree.ts';
 import { addedColumns, defaultOf } from '../alter-table.ts';
 import { nameOf, type Rule } from '../rule.ts';
+import { SERIAL_TYPES } from '../serial-types.ts';
 
 const FILLS_ITSELF = ['CONSTR_IDENTITY', 'CONSTR_GENERATED'];
-const SERIAL_TYPES = ['serial', 'serial4', 'bigserial', 'serial8', 'smallserial', 'serial2'];
 
 /** A NOT NULL column for which existing rows have no value: PostgreSQL refuses it as soon as there is one row. */
 export const addingNotNullColumnWithoutDefault: Rule = {
@@ -20,14 +21,13 @@ export const addingNotNullColumnWithoutDefault: Rule = {
       const filled =
         defaultOf(constraints) !== undefined ||
         constraints.some(({ contype }) => contype !== undefined && FILLS_ITSELF.includes(contype)) ||
-        (typeName?.names ?? []).some(
-          (name) => 'String' in name && SERIAL_TYPES.includes(name.String.sval ?? ''),
-        );
+        lastName(typeName?.names) in SERIAL_TYPES;
       if (!notNull || filled || alreadyThere || target.rows === 0) return [];
       const quoted = quoteIdentifier(table.relname ?? '', table.schemaname);
       return [
         {
           severity: 'error',
+          at: column.location,
           why: `${nameOf(table)} has rows, and they would have no value for the NOT NULL column ${colname}: the statement fails.`,
           rewrite: `Give the column a constant DEFAULT, or add it without NOT NULL, fill it in batches, and then prove it: ALTER TABLE ${quoted} ADD CONSTRAINT … CHECK (${quoteIdentifier(colname)} IS NOT NULL) NOT VALID; VALIDATE CONSTRAINT; SET NOT NULL.`,
         },

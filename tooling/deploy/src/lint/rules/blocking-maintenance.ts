@@ -7,6 +7,7 @@ const REWRITING_COMMANDS: Readonly<Record<string, string>> = {
   AT_SetLogged: 'SET LOGGED',
   AT_SetUnLogged: 'SET UNLOGGED',
   AT_SetAccessMethod: 'SET ACCESS METHOD',
+  AT_SetExpression: 'SET EXPRESSION',
 };
 
 const ACCESS_EXCLUSIVE_MODE = 8;
@@ -16,14 +17,15 @@ export const blockingMaintenance: Rule = {
   name: 'blocking-maintenance',
   acceptable: true,
   check: ({ node }, context) =>
-    blockedTables(node).flatMap(({ command, relation, ifExists }) => {
-      const table = context.schema.table(relation, ifExists);
+    blockedTables(node).flatMap(({ command, relation, ifExists, isIndex }) => {
+      const { schema } = context;
+      const table = isIndex ? schema.tableOfIndex(relation) : schema.table(relation, ifExists);
       const severity = severityOfBlocking(table, context);
       if (severity === undefined) return [];
       return [
         {
           severity,
-          why: `${command} keeps ${nameOf(relation)} (${sizeOf(table)}) from being read and written until it is done.`,
+          why: `${command} keeps ${isIndex ? 'the table of ' : ''}${nameOf(relation)} (${sizeOf(table)}) from being read and written until it is done.`,
           rewrite:
             'Use the concurrent form where there is one (REINDEX CONCURRENTLY, VACUUM without FULL), or do it outside a deployment, at a time of its own.',
         },
@@ -35,16 +37,20 @@ interface Blocked {
   command: string;
   relation: RangeVar;
   ifExists: boolean;
+  isIndex: boolean;
 }
 
 function blockedTables(node: Node): Blocked[] {
   if ('ClusterStmt' in node) return blocked('CLUSTER', node.ClusterStmt.relation);
   if ('ReindexStmt' in node) {
-    const { kind, relation, params = [] } = node.ReindexStmt;
+    const { kind, relation, name, params = [] } = node.ReindexStmt;
     const concurrently = params.some(
       (param) => 'DefElem' in param && param.DefElem.defname === 'concurrently',
     );
-    return kind === 'REINDEX_OBJECT_TABLE' && !concurrently ? blocked('REINDEX', relation) : [];
+    if (concurrently || kind === 'REINDEX_OBJECT_SYSTEM') return [];
+    // Of a whole schema or database, the tables are as good as unknown.
+    if (relation === undefined) return blocked('REINDEX', { relname: `every table of ${name ?? ''}` });
+    return blocked('REINDEX', relation, { isIndex: kind === 'REINDEX_OBJECT_INDEX' });
   }
   if ('VacuumStmt' in node) {
     const { options = [], rels = [] } = node.VacuumStmt;
@@ -62,10 +68,14 @@ function blockedTables(node: Node): Blocked[] {
   }
   return tableCommands(node).flatMap(({ table, ifExists, command: { subtype = '' } }) => {
     const command = REWRITING_COMMANDS[subtype];
-    return command === undefined ? [] : blocked(command, table, ifExists);
+    return command === undefined ? [] : blocked(command, table, { ifExists });
   });
 }
 
-function blocked(command: string, relation: RangeVar | undefined, ifExists = false): Blocked[] {
-  return relation ? [{ command, relation, ifExists }] : [];
+function blocked(
+  command: string,
+  relation: RangeVar | undefined,
+  { ifExists = false, isIndex = false } = {},
+): Blocked[] {
+  return relation ? [{ command, relation, ifExists, isIndex }] : [];
 }

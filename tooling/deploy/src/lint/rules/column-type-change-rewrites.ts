@@ -1,8 +1,10 @@
 import type { ColumnDef } from 'libpg-query';
+import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { nameParts } from '../../sql/tree.ts';
 import { tableCommands } from '../alter-table.ts';
 import { nameOf, type Rule, severityOfBlocking, sizeOf } from '../rule.ts';
 import { isWidening, sqlType } from '../sql-type.ts';
+import type { TableState } from '../table-state.ts';
 
 /** A change of type for which PostgreSQL writes the whole table and its indexes anew. */
 export const columnTypeChangeRewrites: Rule = {
@@ -16,7 +18,14 @@ export const columnTypeChangeRewrites: Rule = {
       const severity = severityOfBlocking(target, context);
       const from = target.columns.get(name)?.type;
       const widens = from !== undefined && isWidening(from, sqlType(def.ColumnDef.typeName));
-      if (severity === undefined || (widens && keepsValues(def.ColumnDef, name))) return [];
+      if (severity === undefined) return [];
+      if (widens && keepsValues(def.ColumnDef, name)) {
+        return checksOf(target, name).map((check) => ({
+          severity,
+          why: `The new type needs no other bytes, but the check ${check} is proven anew: every row of ${nameOf(table)} (${sizeOf(target)}) is read while it refuses reads and writes.`,
+          rewrite: `Drop the check before, and add it again afterwards: ADD CONSTRAINT ${quoteIdentifier(check)} CHECK (…) NOT VALID; with VALIDATE CONSTRAINT in a later migration.`,
+        }));
+      }
       return [
         {
           severity,
@@ -27,6 +36,13 @@ export const columnTypeChangeRewrites: Rule = {
       ];
     }),
 };
+
+/** The validated checks that name a column. */
+function checksOf({ checks }: TableState, column: string): string[] {
+  return [...checks].flatMap(([name, { validated, columns }]) =>
+    validated && columns.includes(column) ? name : [],
+  );
+}
 
 /** Whether there is no USING expression, or it is the column itself, with a cast or without. */
 function keepsValues({ raw_default: using }: ColumnDef, column: string): boolean {

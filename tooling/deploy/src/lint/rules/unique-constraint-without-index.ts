@@ -24,6 +24,7 @@ export const uniqueConstraintWithoutIndex: Rule = {
       return [
         {
           severity,
+          at: constraint.location,
           why: `The index of the ${kind} constraint is built while ${nameOf(table)} (${sizeOf(target)}) refuses reads and writes.`,
           rewrite:
             kind === 'EXCLUDE'

@@ -2,8 +2,7 @@ import { lastName, nameParts, walk } from '../../sql/tree.ts';
 import { type AddedColumn, addedColumns, defaultOf } from '../alter-table.ts';
 import type { PendingSchema } from '../pending-schema.ts';
 import { nameOf, type Rule, severityOfBlocking, sizeOf } from '../rule.ts';
-
-const SERIAL_TYPES = new Set(['serial', 'serial4', 'bigserial', 'serial8', 'smallserial', 'serial2']);
+import { SERIAL_TYPES } from '../serial-types.ts';
 
 /** A new column with another value in each row, for which PostgreSQL writes the whole table anew. */
 export const volatileDefault: Rule = {
@@ -20,6 +19,7 @@ export const volatileDefault: Rule = {
       return [
         {
           severity,
+          at: column.location,
           why: `${cause} gives each row of ${nameOf(table)} (${sizeOf(target)}) its own value: the table is written anew while it refuses reads and writes.`,
           rewrite:
             'Add the column without a default, set the default in a second statement (ALTER COLUMN … SET DEFAULT, which is for new rows only), and fill the old rows in batches.',
@@ -30,7 +30,7 @@ export const volatileDefault: Rule = {
 
 function causeOfRewrite({ column, constraints }: AddedColumn, schema: PendingSchema): string | undefined {
   const type = lastName(column.typeName?.names);
-  if (SERIAL_TYPES.has(type)) return `The type ${type}`;
+  if (type in SERIAL_TYPES) return `The type ${type}`;
   for (const { contype, generated_kind: kind } of constraints) {
     if (contype === 'CONSTR_IDENTITY') return 'An identity';
     if (contype === 'CONSTR_GENERATED' && kind !== 'v') return 'A stored generated column';
