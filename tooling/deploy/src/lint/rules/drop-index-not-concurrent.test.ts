@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { CONTEXT, describeRule, lintSql } from '../testing.ts';
 
 describeRule('drop-index-not-concurrent', {
-  warning: [
+  notice: [
     'drop index i_big',
     'drop index public.i_small, i_empty',
     'drop index i_nobody_knows',

@@ -17,7 +17,7 @@ export const dropIndexNotConcurrent: Rule = {
       const quoted = quoteIdentifier(index.relname ?? '', index.schemaname);
       return [
         {
-          severity: 'warning',
+          severity: 'notice',
           why: `The table of the index ${nameOf(index)} refuses reads and writes from here until the deployment is committed.`,
           rewrite: `DROP INDEX CONCURRENTLY ${quoted}; the deployment runs it outside the transaction and builds the index again when a later step fails.`,
         },
