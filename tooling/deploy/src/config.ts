@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { DeployError } from './failure.ts';
 import { PREFERENCES } from './lint/preferences.ts';
+import { NotificationConfig } from './notify/notification-config.ts';
 import { messageOf } from './postgres.ts';
 import { SUPPORTED } from './server-facts.ts';
 
@@ -85,6 +86,7 @@ const TargetConfig = z.strictObject({
   store: StoreConfig.default({ kind: 'directory' }).describe('Where backups are kept.'),
   keepBackups: z.int().positive().default(10).describe("How many deployments' backups are kept."),
   hooks: Hooks.default({ before: [], smoke: [], after: [] }).describe('Commands to run around a deployment.'),
+  notify: z.array(NotificationConfig).default([]).describe('Who is told how a run ended.'),
 });
 
 /** The schema of `deploy.config.ts`'s default export; its defaults and descriptions are what `deploy init` writes. */

@@ -133,6 +133,9 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
     { code: 'HOOK_FAILED', hook: 'curl x', exitCode: null, timedOut: true, output: '' },
     { code: 'HOOK_FAILED', hook: 'curl x', exitCode: null, timedOut: false, output: 'no such program' },
   ],
+  NOTIFICATION_FAILED: [
+    { code: 'NOTIFICATION_FAILED', kind: 'webhook', variable: 'TEAM_URL', problem: 'it answered 500' },
+  ],
   DEPLOYMENT_NOT_FOUND: [
     { code: 'DEPLOYMENT_NOT_FOUND', deployment: '2026', target: 'staging' },
     { code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target: 'staging' },

@@ -111,6 +111,8 @@ export function explain(failure: Failure): string {
       const how = failure.timedOut ? 'took too long' : ending({ ...failure, signal: null });
       return `The hook "${failure.hook}" ${how}.${failure.output ? ` It wrote: ${failure.output}` : ''} Run it by hand to see why, then run the same command again.`;
     }
+    case 'NOTIFICATION_FAILED':
+      return `The ${failure.kind} of ${failure.variable} was not sent: ${failure.problem}. Nobody was told by it how this run ended.`;
     case 'DEPLOYMENT_NOT_FOUND':
       return failure.deployment === null
         ? `The target "${failure.target}" has no deployment yet.`

@@ -5,6 +5,7 @@ import { type LoadedConfig, loadConfig } from './config.ts';
 import { describe } from './connection.ts';
 import { readCommit } from './git.ts';
 import { type Journal, openJournal, type RunEvent } from './journal.ts';
+import { secretsOf } from './notify/secrets-of.ts';
 import { messageOf } from './postgres.ts';
 import { redactor } from './redact.ts';
 import type { Run } from './run-context.ts';
@@ -48,7 +49,7 @@ export async function withRun<T>(
     const id = newRunId(new Date());
     const directory = join(config.stateDirectory, target.name, id);
     const commit = await readCommit(config.root);
-    const redact = redactor([target.connection, target.rehearsal]);
+    const redact = redactor([target.connection, target.rehearsal], secretsOf(target.settings.notify));
     const journal = journaled ? openJournal(join(directory, 'journal.jsonl')) : undefined;
     const emit = (event: RunEvent) => {
       const clean = redactEvent(event, redact);

@@ -3,6 +3,7 @@ import { listBackups, removeBackup } from '../backup/catalogue.ts';
 import { lastDeployed } from '../deployments.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
+import { notify } from '../notify/notify.ts';
 import type { Record } from '../record.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { Run } from '../run-context.ts';
@@ -10,7 +11,7 @@ import { openStep } from '../run-step.ts';
 import { runHooks } from './hooks.ts';
 
 /**
- * Ends a run: `after` hooks, retention, report. What fails here is a warning, never another outcome.
+ * Ends a run: `after` hooks, retention, notifications, report. What fails here is a warning, never another outcome.
  * Returns the report as it was written.
  */
 export async function finish(
@@ -28,6 +29,11 @@ export async function finish(
   };
   if (record.hooksBegun) await attempt('After hooks', () => runHooks(run, record, 'after'));
   if (record.backup !== undefined) await attempt('Retention', () => retain(run, report()));
+  if (run.target.settings.notify.length > 0) {
+    // On disk before anybody is told of it, and before somebody far away takes long to listen.
+    await attempt('Report', () => writeReport(run.directory, report()));
+    record.warnings.push(...(await notify(run, report())));
+  }
   step.done('retention and report');
   const final = report();
   await attempt('Report', () => writeReport(run.directory, final));

@@ -39,6 +39,7 @@ const SETTINGS: Target['settings'] = {
   store: { kind: 'directory' },
   keepBackups: 10,
   hooks: { before: [], smoke: [], after: [] },
+  notify: [],
 };
 
 /** Opens a target with an empty database of its own; everything is gone after `close`. */
