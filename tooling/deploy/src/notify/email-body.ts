@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { plainText } from '../report/plain-text.ts';
-import type { Notification } from './notify.ts';
+import type { Notification } from './notification.ts';
 
 const COLOURS = { good: '#0b6b3a', quiet: '#59626b', caution: '#8a5300', bad: '#b3261e', alarm: '#a01c14' };
 const REASONS = 20;

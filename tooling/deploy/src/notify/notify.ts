@@ -2,18 +2,10 @@ import type { DeploymentReport } from '@apms/validators';
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
 import { composeDocument } from '../report/compose-document.ts';
-import type { ReportDocument } from '../report/document.ts';
 import type { Run } from '../run-context.ts';
+import type { Notification } from './notification.ts';
 import type { NotificationConfig } from './notification-config.ts';
 import { secretVariableOf } from './secret-variable-of.ts';
-
-/** What is told, and where the rest of it can be read. */
-export interface Notification {
-  report: DeploymentReport;
-  document: ReportDocument;
-  /** `<host>:<directory>` of the reports, or the address of the job that made them. */
-  readAt: string;
-}
 
 /**
  * Tells everybody whom the target's configuration names how the run ended, all at once; each within half a minute.

@@ -2,8 +2,8 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import pRetry from 'p-retry';
 import { DeployError } from '../failure.ts';
 import { emailBody } from './email-body.ts';
+import type { Notification } from './notification.ts';
 import type { EmailConfig } from './notification-config.ts';
-import type { Notification } from './notify.ts';
 import type { Patience } from './send-webhook.ts';
 
 /**

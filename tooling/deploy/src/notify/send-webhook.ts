@@ -1,7 +1,7 @@
 import pRetry, { AbortError } from 'p-retry';
 import { DeployError } from '../failure.ts';
+import type { Notification } from './notification.ts';
 import type { WebhookConfig } from './notification-config.ts';
-import type { Notification } from './notify.ts';
 import { slackMessage } from './slack-message.ts';
 
 /** How long one attempt may take, and how long to wait before the second one; before the third, twice that. */
@@ -42,7 +42,7 @@ async function post(url: string, body: string, timeoutMs: number): Promise<void>
     });
   } catch (error) {
     if (!URL.canParse(url)) throw new AbortError('it is no URL');
-    throw new Error(unreachable(error, timeoutMs));
+    throw new Error(unreachable(error, timeoutMs), { cause: error });
   }
   // An answer that never ends must not keep the process.
   await response.body?.cancel();

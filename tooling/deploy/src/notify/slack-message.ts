@@ -1,6 +1,6 @@
 import type { Piece, Text } from '../report/document.ts';
 import { formatDuration, plural } from '../report/format.ts';
-import type { Notification } from './notify.ts';
+import type { Notification } from './notification.ts';
 
 /** Slack refuses longer ones: https://docs.slack.dev/reference/block-kit/blocks. */
 const HEADER = 150;
