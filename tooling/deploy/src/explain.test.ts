@@ -136,6 +136,10 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
   NOTIFICATION_FAILED: [
     { code: 'NOTIFICATION_FAILED', kind: 'webhook', variable: 'TEAM_URL', problem: 'it answered 500' },
   ],
+  TRACE_NOT_SENT: [
+    { code: 'TRACE_NOT_SENT', problem: 'Bad Gateway' },
+    { code: 'TRACE_NOT_SENT', problem: '' },
+  ],
   DEPLOYMENT_NOT_FOUND: [
     { code: 'DEPLOYMENT_NOT_FOUND', deployment: '2026', target: 'staging' },
     { code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target: 'staging' },

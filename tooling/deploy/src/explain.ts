@@ -113,6 +113,8 @@ export function explain(failure: Failure): string {
     }
     case 'NOTIFICATION_FAILED':
       return `The ${failure.kind} of ${failure.variable} was not sent: ${failure.problem}. Nobody was told by it how this run ended.`;
+    case 'TRACE_NOT_SENT':
+      return `The trace of this run was not sent to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names${failure.problem ? `: ${failure.problem}` : ''}.`;
     case 'DEPLOYMENT_NOT_FOUND':
       return failure.deployment === null
         ? `The target "${failure.target}" has no deployment yet.`

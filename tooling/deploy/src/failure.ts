@@ -73,6 +73,7 @@ export type Failure =
   | { code: 'VERIFICATION_FAILED'; problems: string[] }
   | { code: 'HOOK_FAILED'; hook: string; exitCode: number | null; timedOut: boolean; output: string }
   | { code: 'NOTIFICATION_FAILED'; kind: 'webhook' | 'email'; variable: string; problem: string }
+  | { code: 'TRACE_NOT_SENT'; problem: string }
   | { code: 'DEPLOYMENT_NOT_FOUND'; deployment: string | null; target: string }
   | { code: 'CANCELLED'; during: string }
   | { code: 'ROLLBACK_FAILED'; target: string; backup: string | null; cause: string; next: string }

@@ -10,6 +10,7 @@ import { messageOf } from './postgres.ts';
 import { redactor } from './redact.ts';
 import type { Run } from './run-context.ts';
 import { withTarget } from './target.ts';
+import { openTrace } from './telemetry/open-trace.ts';
 
 /** What every command takes. */
 export interface CommandOptions {
@@ -64,6 +65,7 @@ export async function withRun<T>(
       applicationName: `apms-deploy ${id}`,
       commit,
       by: operator(),
+      trace: openTrace(process.env),
       signal: stop(() => emit({ type: 'note', level: 'warning', message: STOPPING })),
       redact,
       emit,

@@ -2,6 +2,7 @@ import type { LoadedConfig } from './config.ts';
 import type { Commit } from './git.ts';
 import type { RunEvent } from './journal.ts';
 import type { Target } from './target.ts';
+import type { Trace } from './telemetry/open-trace.ts';
 
 /** What every step of one run knows. */
 export interface Run {
@@ -15,6 +16,8 @@ export interface Run {
   readonly commit: Commit;
   /** `user@host` of whoever started it. */
   readonly by: string;
+  /** Undefined when nobody collects traces. */
+  readonly trace: Trace | undefined;
   /** Aborted when somebody asks the run to stop. */
   readonly signal: AbortSignal;
   /** Blanks the passwords out of a text. */

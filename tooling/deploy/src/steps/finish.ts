@@ -37,6 +37,13 @@ export async function finish(
   step.done('retention and report');
   const final = report();
   await attempt('Report', () => writeReport(run.directory, final));
+  const { trace } = run;
+  if (trace !== undefined) {
+    await attempt('Trace', async () => {
+      const { exportTrace } = await import('../telemetry/export-trace.ts');
+      await exportTrace(trace, final);
+    });
+  }
   for (const message of record.warnings) run.emit({ type: 'note', level: 'warning', message });
   const { outcome, exitCode, failure } = final;
   run.emit({ type: 'run-finished', outcome, exitCode, message: failure?.message ?? '' });

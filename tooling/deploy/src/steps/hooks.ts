@@ -5,14 +5,15 @@ import { tail } from '../exec.ts';
 import { DeployError } from '../failure.ts';
 import type { Record } from '../record.ts';
 import type { Run } from '../run-context.ts';
+import { traceparentOf } from '../telemetry/open-trace.ts';
 
 /** How long a command that took too long may take to end. */
 const GRACE_MS = 2_000;
 
 /**
  * Runs an environment's hook commands one after another, without a shell, in the directory of `deploy.config.ts`.
- * They are told which deployment they belong to by `DEPLOY_ID`, `DEPLOY_TARGET` and `DEPLOY_PHASE`; what they write is
- * shown.
+ * They are told which deployment they belong to by `DEPLOY_ID`, `DEPLOY_TARGET` and `DEPLOY_PHASE`, and
+ * which trace by `TRACEPARENT`; what they write is shown.
  * @throws {HOOK_FAILED} at the first that exits non-zero or takes too long.
  */
 export async function runHooks(run: Run, record: Record, phase: HookRun['phase']): Promise<void> {
@@ -48,7 +49,12 @@ async function runHook(run: Run, phase: string, { command, timeoutMs }: HookComm
   const [file = '', ...args] = command;
   const subprocess = execa(file, args, {
     cwd: run.config.root,
-    env: { DEPLOY_ID: run.id, DEPLOY_TARGET: run.target.name, DEPLOY_PHASE: phase },
+    env: {
+      DEPLOY_ID: run.id,
+      DEPLOY_TARGET: run.target.name,
+      DEPLOY_PHASE: phase,
+      ...(run.trace && { TRACEPARENT: traceparentOf(run.trace) }),
+    },
     stdin: 'ignore',
     // A group of its own: Ctrl-C on the terminal is the tool's business, and a time-out ends what the command started.
     detached: true,
