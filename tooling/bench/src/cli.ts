@@ -5,6 +5,7 @@ import { formatIndexReport } from './api/format-index-report.ts';
 import { reportIndexes } from './api/report-indexes.ts';
 import { BenchError } from './bench-error.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
+import { benchLint } from './lint/bench-lint.ts';
 import { type BenchOptions, runBench } from './run-bench.ts';
 import { benchVerify } from './verify/bench-verify.ts';
 
@@ -31,6 +32,14 @@ program
   .action((options: BenchOptions & { size: number }) =>
     main(() => runBench(options, (bench) => benchVerify(bench, options.size))),
   );
+
+program
+  .command('lint')
+  .description('the lint of SQL beside squawk: misses, false alarms, time and memory; needs no server')
+  .option('--migrations <count>', 'migrations in the folder that is timed', whole, 1_000)
+  .option('--runs <count>', 'how often each thing is measured', whole, 3)
+  .option('--json', 'JSON instead of text', false)
+  .action((options: BenchOptions & { migrations: number }) => main(() => benchLint(options)));
 
 program
   .command('api')

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseSql } from '../sql/parse.ts';
 import { scanSql } from '../sql/scan-sql.ts';
+import { readRuleDocumentation } from './rule-documentation.ts';
 import { RULES } from './rules.ts';
 import { CONTEXT, lintSql } from './testing.ts';
 
@@ -10,11 +10,7 @@ const EVERYTHING = { ...CONTEXT, preferences: RULES.map(({ name }) => name) };
 
 /** The examples of docs/lint.md, and statements of many other kinds. */
 const STATEMENTS = await statementsOf(`
-${readFileSync(new URL('../../../../docs/lint.md', import.meta.url), 'utf8')
-  .split('```sql\n')
-  .slice(1)
-  .map((block) => block.split('```')[0])
-  .join(';\n')};
+${[...(await readRuleDocumentation()).values()].flatMap(({ unsafe, safe }) => [unsafe, safe]).join(';\n')};
 create table t (a int primary key, b text collate "C" default 'x', c int[] not null, check (a > 0), like big including all);
 create temp table u partition of t for values in (1);
 create or replace view v as with recursive r as (select 1 union all select 2) select * from r;

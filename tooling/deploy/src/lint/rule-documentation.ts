@@ -6,6 +6,9 @@ export interface RuleDocumentation {
   summary: string;
   /** The whole section, without its heading. */
   markdown: string;
+  /** An example of what it finds, and of what to write instead. */
+  unsafe: string;
+  safe: string;
 }
 
 const FILE = new URL('../../../../docs/lint.md', import.meta.url);
@@ -21,7 +24,11 @@ export async function readRuleDocumentation(): Promise<Map<string, RuleDocumenta
       const markdown = section.slice(end + 1).trim();
       const [paragraph = ''] = markdown.split('\n\n');
       const [summary = ''] = paragraph.replaceAll('\n', ' ').split(/(?<=[.!?]) /);
-      return [section.slice(0, end), { summary, markdown }];
+      const [unsafe = '', safe = ''] = markdown
+        .split('```sql\n')
+        .slice(1)
+        .map((block) => block.split('```')[0] ?? '');
+      return [section.slice(0, end), { summary, markdown, unsafe, safe }];
     }),
   );
 }

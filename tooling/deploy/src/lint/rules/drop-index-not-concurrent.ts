@@ -1,4 +1,3 @@
-import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { nameParts } from '../../sql/tree.ts';
 import { relationOf } from '../pending-schema.ts';
 import { isInUse, nameOf, type Rule } from '../rule.ts';
@@ -14,12 +13,12 @@ export const dropIndexNotConcurrent: Rule = {
     return objects.flatMap((object) => {
       const index = relationOf(nameParts(object));
       if (!isInUse(schema.tableOfIndex(index, ifExists))) return [];
-      const quoted = quoteIdentifier(index.relname ?? '', index.schemaname);
       return [
         {
           severity: 'notice',
           why: `The table of the index ${nameOf(index)} refuses reads and writes from here until the deployment is committed.`,
-          rewrite: `DROP INDEX CONCURRENTLY ${quoted}; the deployment runs it outside the transaction and builds the index again when a later step fails.`,
+          rewrite:
+            'DROP INDEX CONCURRENTLY …; the deployment runs it outside the transaction and builds the index again when a later step fails.',
         },
       ];
     });
