@@ -154,5 +154,7 @@ export const DeploymentReport = z.object({
         .nullable(),
     })
     .nullable(),
+  /** The run's own process ended without a word, during that step or between two; somebody's recovery ended the run. */
+  recovered: z.object({ during: z.string().nullable(), by: z.string() }).nullable().default(null),
 });
 export type DeploymentReport = z.infer<typeof DeploymentReport>;

@@ -36,7 +36,7 @@ type Action = (
   options: CommandOptions & Partial<Record<OwnOption, string>>,
   ...args: string[]
 ) => Promise<number>;
-type OwnOption = 'acceptHold' | 'to' | 'as' | 'emitSql';
+type OwnOption = 'acceptHold' | 'to' | 'as' | 'emitSql' | 'keep';
 
 /** Ends a command's help: what people call it for. */
 function examples(...lines: string[]): ['after', string] {
@@ -188,6 +188,14 @@ command(
       'deploy rollback --env production --to 20261122T224933Z-332b26',
     ),
   );
+command(
+  program,
+  'recover',
+  'bring runs to their end whose process was killed',
+  async () => (await import('./commands/recover.ts')).recoverCommand,
+)
+  .option('--keep <reason>', 'keep a target that is migrated but not verified; the reason is recorded')
+  .addHelpText(...examples('deploy recover --env staging', 'deploy recover --env production --yes'));
 
 const backup = program.command('backup').description('backups of a target');
 command(

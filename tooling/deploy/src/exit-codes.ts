@@ -34,13 +34,13 @@ const USAGE = new Set<FailureCode>([
 /** How a run ended that a failure ended. */
 export function outcomeOf(code: FailureCode): DeploymentOutcome {
   if (code === 'LOCKED') return 'locked';
-  return code === 'ROLLBACK_FAILED' ? 'rollback-failed' : 'failed';
+  return code === 'ROLLBACK_FAILED' || code === 'RECOVERY_NEEDED' ? 'rollback-failed' : 'failed';
 }
 
 /** The exit code of a command that a failure ended before it changed anything. */
 export function exitCodeOf(code: FailureCode): number {
   if (USAGE.has(code)) return 2;
   if (code === 'LOCKED') return EXIT_CODES.locked;
-  if (code === 'ROLLBACK_FAILED') return EXIT_CODES['rollback-failed'];
+  if (code === 'ROLLBACK_FAILED' || code === 'RECOVERY_NEEDED') return EXIT_CODES['rollback-failed'];
   return EXIT_CODES.failed;
 }

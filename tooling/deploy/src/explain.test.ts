@@ -145,6 +145,18 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
     { code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target: 'staging' },
   ],
   CANCELLED: [{ code: 'CANCELLED', during: 'backup' }],
+  INTERRUPTED: [
+    { code: 'INTERRUPTED', during: 'migrate', host: 'ci-7', pid: 4711 },
+    { code: 'INTERRUPTED', during: null, host: 'ci-7', pid: 4711 },
+  ],
+  RECOVERY_NEEDED: [
+    {
+      code: 'RECOVERY_NEEDED',
+      target: 'production',
+      deployment: '20261122T224933Z-332b26',
+      problem: 'a part of its migrations is committed and has no inverse.',
+    },
+  ],
   ROLLBACK_FAILED: [
     {
       code: 'ROLLBACK_FAILED',

@@ -121,6 +121,10 @@ export function explain(failure: Failure): string {
         : `The target "${failure.target}" has no deployment "${failure.deployment}". List them with: pnpm deploy:history.`;
     case 'CANCELLED':
       return `Stopped on request during ${failure.during}.`;
+    case 'INTERRUPTED':
+      return `The process of the run (pid ${failure.pid} on ${failure.host}) ended ${failure.during === null ? 'between two steps' : `during the step ${failure.during}`}, without a word.`;
+    case 'RECOVERY_NEEDED':
+      return `The deployment ${failure.deployment} left "${failure.target}" where only its backup leads back: ${failure.problem} Nothing was changed now. To swap back to that backup (what was written since stays in the database that is put aside): pnpm deploy:recover --env ${failure.target} --yes. To keep the target as it is instead: pnpm deploy:recover --env ${failure.target} --keep "REASON".`;
     case 'ROLLBACK_FAILED':
       return `ROLLBACK FAILED. Target: ${failure.target}. Backup: ${failure.backup ?? 'none'}. ${failure.cause}\nNext: ${failure.next}`;
     case 'SERVER_REFUSED':

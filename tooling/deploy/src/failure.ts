@@ -76,6 +76,10 @@ export type Failure =
   | { code: 'TRACE_NOT_SENT'; problem: string }
   | { code: 'DEPLOYMENT_NOT_FOUND'; deployment: string | null; target: string }
   | { code: 'CANCELLED'; during: string }
+  /** The process of a run ended without a word; a recovery found out what it came to. */
+  | { code: 'INTERRUPTED'; during: string | null; host: string; pid: number }
+  /** A killed run left the target where only its backup leads back; going there is not begun unasked. */
+  | { code: 'RECOVERY_NEEDED'; target: string; deployment: string; problem: string }
   | { code: 'ROLLBACK_FAILED'; target: string; backup: string | null; cause: string; next: string }
   | { code: 'SERVER_REFUSED'; problem: string; sqlState: string }
   | { code: 'INTERNAL'; problem: string };

@@ -17,7 +17,13 @@ const event: fc.Arbitrary<RunEvent> = fc.oneof(
     object: text,
   }),
   fc.record({ type: fc.constant('completed'), action: text, object: text }),
-  fc.record({ type: fc.constant('run-finished'), outcome: text, exitCode: fc.nat(6), message: text }),
+  fc.record({
+    type: fc.constant('run-finished'),
+    outcome: text,
+    exitCode: fc.nat(6),
+    message: text,
+    complete: fc.boolean(),
+  }),
 );
 const events = fc.array(event, { maxLength: 8 });
 

@@ -5,6 +5,11 @@ import type { Connection } from './connection.ts';
 
 const escape = (value: string) => value.replaceAll('\\', '\\\\').replaceAll(':', '\\:');
 
+/** Where the password files of a run lie, so that those of a killed one can be removed. */
+export function passfilePrefix(applicationName: string): string {
+  return join(tmpdir(), `${applicationName.replaceAll(/[^A-Za-z0-9]+/g, '-')}-`);
+}
+
 /**
  * Runs `use` with the environment that makes libpq's programs (`pg_dump`, `pg_restore`) reach `connection`. The password
  * goes through a file that only this user can read, and which is removed again: neither an argument list nor an
@@ -16,7 +21,7 @@ export async function withLibpq<T>(
   use: (environment: Record<string, string>) => Promise<T>,
 ): Promise<T> {
   const { host, port, user, password, database, tls } = connection;
-  const directory = await mkdtemp(join(tmpdir(), 'apms-deploy-'));
+  const directory = await mkdtemp(passfilePrefix(applicationName));
   try {
     const passfile = join(directory, 'pgpass');
     // The environment alone says where to connect; libpq's names for hosts differ from the URL's for local sockets.

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { processIdentity } from '@apms/db/embedded';
 import { type LoadedConfig, loadConfig } from './config.ts';
 import { describe } from './connection.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { explain } from './explain.ts';
+import { toFailure } from './failure.ts';
 import { readCommit } from './git.ts';
-import { type Journal, openJournal, type RunEvent } from './journal.ts';
+import { type Journal, openIntents, openJournal, type RunEvent, type RunProcess } from './journal.ts';
 import { secretsOf } from './notify/secrets-of.ts';
 import { messageOf } from './postgres.ts';
 import { redactor } from './redact.ts';
@@ -34,6 +38,43 @@ export function operator(): string {
   return `${GITHUB_ACTOR ?? userInfo().username}@${hostname()}`;
 }
 
+export function journalFile(runDirectory: string): string {
+  return join(runDirectory, 'journal.jsonl');
+}
+
+/** What the sessions of a run are called in pg_stat_activity. */
+export function applicationNameOf(runId: string): string {
+  return `apms-deploy ${runId}`;
+}
+
+/** This process, as a journal names it. */
+export function thisProcess(): RunProcess {
+  return { host: hostname(), pid: process.pid, process: processIdentity(process.pid) ?? '' };
+}
+
+/** Where a run's events go: to `show` and into the journal, with secrets blanked out; `before` are those of its past. */
+export function emitterTo(
+  journal: Journal | undefined,
+  show: (event: RunEvent) => void,
+  redact: (text: string) => string,
+  before: readonly RunEvent[] = [],
+): Pick<Run, 'emit' | 'isComplete'> {
+  const acts = before.filter(isAct);
+  return {
+    emit(event) {
+      const clean = redactEvent(event, redact);
+      if (clean.type !== 'step-progress') appendOrExplain(journal, clean, show);
+      if (isAct(clean)) acts.push(clean);
+      show(clean);
+    },
+    isComplete: () => openIntents(acts).length === 0,
+  };
+}
+
+function isAct({ type }: RunEvent): boolean {
+  return type === 'intent' || type === 'completed';
+}
+
 /**
  * Opens a run of `command` on the target that the options name: its events go to `show` and, when `journaled`, to
  * `journal.jsonl` in the run's directory, with passwords blanked out of whatever other programs wrote. The first
@@ -51,24 +92,29 @@ export async function withRun<T>(
     const directory = join(config.stateDirectory, target.name, id);
     const commit = await readCommit(config.root);
     const redact = redactor([target.connection, target.rehearsal], secretsOf(target.settings.notify));
-    const journal = journaled ? openJournal(join(directory, 'journal.jsonl')) : undefined;
-    const emit = (event: RunEvent) => {
-      const clean = redactEvent(event, redact);
-      if (clean.type !== 'step-progress') appendOrExplain(journal, clean, show);
-      show(clean);
-    };
+    const journal = journaled ? openJournal(journalFile(directory)) : undefined;
+    let finished = false;
+    const { emit, isComplete } = emitterTo(
+      journal,
+      (event) => {
+        finished ||= event.type === 'run-finished';
+        show(event);
+      },
+      redact,
+    );
     const run: Run = {
       id,
       config,
       target,
       directory,
-      applicationName: `apms-deploy ${id}`,
+      applicationName: applicationNameOf(id),
       commit,
       by: operator(),
       trace: openTrace(process.env),
       signal: stop(() => emit({ type: 'note', level: 'warning', message: STOPPING })),
       redact,
       emit,
+      isComplete,
     };
     emit({
       type: 'run-started',
@@ -79,12 +125,21 @@ export async function withRun<T>(
       embedded: target.embedded !== undefined,
       commit: commit.hash,
       by: run.by,
-      pid: process.pid,
+      ...thisProcess(),
     });
-    try {
-      return await use(run, config);
-    } finally {
+    const end = (exitCode: number, message: string) => {
+      const outcome = exitCode === 0 ? 'done' : 'failed';
+      if (!finished) emit({ type: 'run-finished', outcome, exitCode, message, complete: isComplete() });
       journal?.close();
+    };
+    try {
+      const result = await use(run, config);
+      end(0, '');
+      return result;
+    } catch (error) {
+      const failure = toFailure(error);
+      end(exitCodeOf(failure.code), explain(failure));
+      throw error;
     }
   });
 }

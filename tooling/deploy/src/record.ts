@@ -6,6 +6,7 @@ import type { Failure } from './failure.ts';
 import type { Verdict } from './gate.ts';
 import type { StepName } from './journal.ts';
 import type { Applied } from './migrations/apply-error.ts';
+import type { Migrated } from './migrations/migrated.ts';
 import type { Run } from './run-context.ts';
 import type { Plan } from './steps/plan.ts';
 import type { Rehearsal } from './steps/rehearse.ts';
@@ -18,23 +19,30 @@ export interface Record {
   steps: DeploymentReport['steps'];
   warnings: string[];
   plan?: Plan;
+  serverVersion?: string;
+  /** What was to be applied; of a killed run nothing more of the plan is known. */
+  pending: readonly { name: string; checksum: string }[];
   backup?: Backup;
   backupProven?: boolean;
   rehearsal?: Rehearsal;
   verdict?: Verdict;
   applied?: Applied;
+  /** What the migrations left on the target; also known of a run whose process was killed. */
+  migrated?: Migrated;
   transactionChecks?: CheckResult[];
   targetChecks?: CheckResult[];
   rowsAfter?: Map<string, number>;
   rollback?: Rollback;
   hooks: HookRun[];
   failure?: Failure;
+  /** What a recovery knows of the end of the run's own process, and who recovered it. */
+  recovered?: DeploymentReport['recovered'];
   /** The `before` hooks were begun, so that the `after` hooks have something to undo. */
   hooksBegun?: boolean;
 }
 
 export function openRecord(command: Record['command']): Record {
-  return { command, startedAt: new Date(), steps: [], warnings: [], hooks: [] };
+  return { command, startedAt: new Date(), pending: [], steps: [], warnings: [], hooks: [] };
 }
 
 /** How a step ended, for the report. */
@@ -54,7 +62,7 @@ export function toReport(
   outcome: DeploymentOutcome,
   exitCode: number,
 ): DeploymentReport {
-  const { plan, backup, rehearsal, verdict, applied, failure } = record;
+  const { plan, backup, rehearsal, verdict, applied, migrated, failure } = record;
   const finishedAt = new Date();
   const locatedChecks = (
     where: 'rehearsal' | 'transaction' | 'target',
@@ -67,7 +75,7 @@ export function toReport(
     target: run.target.name,
     database: describe(run.target.connection),
     embedded: run.target.embedded !== undefined,
-    serverVersion: plan?.facts.version ?? null,
+    serverVersion: record.serverVersion ?? null,
     commit: run.commit.hash,
     dirty: run.commit.dirty,
     by: run.by,
@@ -82,7 +90,7 @@ export function toReport(
     failure: failure === undefined ? null : { code: failure.code, message: run.redact(explain(failure)) },
     warnings: record.warnings.map(run.redact),
     steps: record.steps.map((step) => ({ ...step, summary: run.redact(step.summary) })),
-    migrations: (plan?.pending ?? []).map(({ name, checksum }) => ({
+    migrations: record.pending.map(({ name, checksum }) => ({
       name,
       checksum,
       rehearsed: rehearsal?.applied?.runs.get(name) ?? null,
@@ -102,12 +110,13 @@ export function toReport(
     })),
     backup: backup === undefined ? null : backupOf(backup, record.backupProven === true),
     rowCounts: rowCountsOf(record),
-    transactionIds: applied?.transactionIds ?? [],
+    transactionIds: migrated?.transactionIds ?? [],
     lockedMs: applied?.lockedMs ?? null,
     rehearsedLockedMs: rehearsal?.applied?.lockedMs ?? null,
     lockBudgetMs: run.target.settings.maxLockMs,
     hooks: record.hooks.map((hook) => ({ ...hook, command: run.redact(hook.command) })),
     rollback: record.rollback ?? null,
+    recovered: record.recovered ?? null,
   };
 }
 
@@ -116,20 +125,11 @@ function backupOf({ id, location, manifest }: Backup, proven: boolean): Deployme
   return { id, driver, location, sizeBytes, databaseSizeBytes: database.sizeBytes, durationMs, proven };
 }
 
-/** By how many rows the migrations made each table longer, or shorter. */
-export function rowChangeOf(applied: Applied | undefined): Map<string, number> {
-  const { insertedRows = new Map<string, number>(), deletedRows = new Map<string, number>() } = applied ?? {};
-  const tables = new Set([...insertedRows.keys(), ...deletedRows.keys()]);
-  return new Map(
-    [...tables].map((name) => [name, (insertedRows.get(name) ?? 0) - (deletedRows.get(name) ?? 0)]),
-  );
-}
-
-function rowCountsOf({ backup, rowsAfter, applied }: Record): DeploymentReport['rowCounts'] {
+function rowCountsOf({ backup, rowsAfter, migrated }: Record): DeploymentReport['rowCounts'] {
   const before = new Map(
     backup?.manifest.tables.filter(({ kind }) => kind === 'table').map(({ table, rows }) => [table, rows]),
   );
-  const byMigrations = rowChangeOf(applied);
+  const byMigrations = new Map(Object.entries(migrated?.rowChange ?? {}));
   const tables = [
     ...new Set([...before.keys(), ...(rowsAfter?.keys() ?? []), ...byMigrations.keys()]),
   ].toSorted();

@@ -24,4 +24,6 @@ export interface Run {
   redact(text: string): string;
   /** Tells the journal and whoever watches. */
   emit(event: RunEvent): void;
+  /** Whether everything is completed that would otherwise be left behind. */
+  isComplete(): boolean;
 }

@@ -1,11 +1,8 @@
-import type { CheckResult, DeploymentOutcome, DeploymentReport } from '@apms/validators';
-import pRetry from 'p-retry';
+import type { DeploymentOutcome, DeploymentReport } from '@apms/validators';
 import type { Backup } from './backup/backup.ts';
 import { createBackup } from './backup/create.ts';
 import {
   describeBackup,
-  describeChecks,
-  describeHooks,
   describeMigrated,
   describePlan,
   describeRehearsal,
@@ -15,19 +12,21 @@ import { EXIT_CODES, exitCodeOf, outcomeOf } from './exit-codes.ts';
 import { DeployError, toFailure } from './failure.ts';
 import { decide, type Verdict } from './gate.ts';
 import { lockForecast } from './lock-forecast.ts';
-import { isConnectionProblem } from './postgres.ts';
-import { openRecord, type Record, rowChangeOf, toReport } from './record.ts';
+import { NO_TRACES } from './migrations/migrated.ts';
+import { isProven } from './prove.ts';
+import { openRecord, type Record, toReport } from './record.ts';
+import { recoverFirst } from './recovery/recover-first.ts';
 import { rollBack } from './roll-back.ts';
 import type { Run } from './run-context.ts';
 import { progressOf, runStep } from './run-step.ts';
+import { schemaHash } from './schema/read-schema.ts';
 import { withBlockedWrites } from './steps/block-writes.ts';
 import { finish } from './steps/finish.ts';
 import { runHooks } from './steps/hooks.ts';
 import { type DeploymentLock, withLockStep } from './steps/lock.ts';
 import { migrateOrSettle } from './steps/migrate-or-settle.ts';
 import { assertUnchanged, type Plan, plan } from './steps/plan.ts';
-import { documented, rehearse } from './steps/rehearse.ts';
-import { assertNoProblems, failedChecks, verifyTarget } from './steps/verify.ts';
+import { rehearse } from './steps/rehearse.ts';
 
 export interface DeployOptions {
   /** Asked once the plan is known and something is pending; false ends the run before its first write. */
@@ -56,8 +55,11 @@ export async function deploy(run: Run, options: DeployOptions): Promise<Deployme
 }
 
 async function pipeline(run: Run, record: Record, options: DeployOptions): Promise<DeploymentOutcome> {
+  await recoverFirst(run);
   const planned = await runStep(run, record, 'plan', () => plan(run), describePlan);
   record.plan = planned;
+  record.pending = planned.pending;
+  record.serverVersion = planned.facts.version;
   const verdict = gate(record, planned, options);
   if (verdict.decision === 'NO-GO') {
     record.verdict = verdict;
@@ -67,6 +69,12 @@ async function pipeline(run: Run, record: Record, options: DeployOptions): Promi
   if (!(await options.confirm(planned))) throw new DeployError({ code: 'CANCELLED', during: 'plan' });
   return withLockStep(run, record, async (lock) => {
     await assertUnchanged(run, planned);
+    run.emit({
+      type: 'planned',
+      pending: planned.pending.map(({ name, checksum }) => ({ name, checksum })),
+      schema: schemaHash(planned.live),
+      serverVersion: planned.facts.version,
+    });
     if (run.target.settings.writes === 'allow') return locked(run, record, planned, lock, options);
     await hooksBefore(run, record);
     return withBlockedWrites(run, () => locked(run, record, planned, lock, options));
@@ -88,6 +96,8 @@ async function locked(
     const rehearsed = () => rehearse(run, planned, backup);
     record.rehearsal = await runStep(run, record, 'rehearse', rehearsed, describeRehearsal);
     record.backupProven = true;
+    const { schema } = record.rehearsal;
+    run.emit({ type: 'rehearsed', schema: schema === undefined ? null : schemaHash(schema) });
     const tried = record.rehearsal.applied;
     if (tried !== undefined) record.warnings.push(...lockForecast(tried, maxLockMs));
   }
@@ -103,14 +113,10 @@ async function locked(
   const migrated = () => migrateOrSettle(run, record, planned);
   const state = await runStep(run, record, 'migrate', migrated, describeMigrated);
   if (state === 'unchanged') return 'rolled-back';
-  if (state === 'migrated' && (await isProven(run, record, planned))) return 'deployed';
+  if (state === 'migrated' && (await isProven(run, record))) return 'deployed';
 
-  const { failure, applied } = record;
-  await rollBack(run, record, backup, {
-    tools: planned.tools,
-    migrated: { transactionIds: applied?.transactionIds ?? [], rowChange: rowChangeOf(applied) },
-    before: failure,
-  });
+  const { failure, migrated: traces = NO_TRACES } = record;
+  await rollBack(run, record, backup, { tools: planned.tools, migrated: traces, before: failure });
   return 'rolled-back';
 }
 
@@ -128,40 +134,8 @@ function backUp(run: Run, { tools }: Plan): Promise<Backup> {
 
 async function hooksBefore(run: Run, record: Record): Promise<void> {
   record.hooksBegun = true;
+  run.emit({ type: 'intent', action: 'hooks', object: 'before' });
   await runHooks(run, record, 'before');
-}
-
-/** The steps after the commit; whatever fails in them is why the target is swapped back. */
-async function isProven(run: Run, record: Record, planned: Plan): Promise<boolean> {
-  const commands = run.target.settings.hooks.smoke.length;
-  try {
-    await runStep(run, record, 'verify', () => verify(run, record, planned), describeChecks);
-    await runStep(
-      run,
-      record,
-      'smoke',
-      () => runHooks(run, record, 'smoke'),
-      () => describeHooks(commands),
-    );
-    return true;
-  } catch (error) {
-    record.failure = toFailure(error);
-    return false;
-  }
-}
-
-/** A lost connection says nothing of what was deployed, so the verification is then begun again. */
-async function verify(run: Run, record: Record, planned: Plan): Promise<readonly CheckResult[]> {
-  const { checks, rowCounts } = await pRetry(() => verifyTarget(run, documented(run, planned)), {
-    retries: 10,
-    minTimeout: 1_000,
-    factor: 1,
-    shouldRetry: ({ error }) => isConnectionProblem(error),
-  });
-  record.targetChecks = checks;
-  record.rowsAfter = rowCounts;
-  assertNoProblems(failedChecks(checks));
-  return checks;
 }
 
 function gate({ rehearsal }: Record, planned: Plan, { acceptHold }: DeployOptions): Verdict {

@@ -5,6 +5,18 @@ import { escapeIdentifier, withClient } from './postgres.ts';
 /** Every scratch database bears this prefix and the id of its run, so that what a killed run left can be found. */
 export const SCRATCH_PREFIX = 'apms_scratch_';
 
+/** What {@link scratchName} makes, and nothing that people may have named alike. */
+const SCRATCH_NAME = new RegExp(`^${SCRATCH_PREFIX}\\d{8}t\\d{6}z_[0-9a-f]{6}_`);
+
+export function isScratchName(name: string): boolean {
+  return SCRATCH_NAME.test(name);
+}
+
+/** Whether a scratch database belongs to a run. */
+export function isScratchOf(name: string, runId: string): boolean {
+  return name.startsWith(scratchName(runId, ''));
+}
+
 /** A database name that says whose scratch it is: plain lower-case, at most 63 bytes. */
 export function scratchName(runId: string, purpose: string): string {
   return `${SCRATCH_PREFIX}${runId}_${purpose}`
@@ -37,7 +49,7 @@ export async function keepingRoles<T>(
 }
 
 /**
- * Runs `use` and then drops the roles that `migrations` have created meanwhile: roles belong to the whole server, so a
+ * Runs `use`, which is told the roles that there are, and then drops the roles that `migrations` have created meanwhile: roles belong to the whole server, so a
  * migration that is only tried out would leave its roles behind. Only a role that is new and that their SQL names is
  * taken for theirs; one that is in use by then is left alone, and so are all while other runs may be about to use them.
  */
@@ -45,16 +57,28 @@ export async function undoingRoles<T>(
   maintenance: Connection,
   applicationName: string,
   migrations: readonly { sql: string }[],
-  use: () => Promise<T>,
+  use: (before: readonly string[]) => Promise<T>,
 ): Promise<T> {
   return keepingRoles(maintenance, applicationName, async (client) => {
-    const before = new Set(await roleNames(client));
+    const before = await roleNames(client);
     try {
-      return await use();
+      return await use(before);
     } finally {
-      await dropNewRoles(client, before, migrations).catch(() => undefined);
+      await dropNewRoles(client, new Set(before), migrations).catch(() => undefined);
     }
   });
+}
+
+/** The end of {@link undoingRoles} for a run that was killed: drops what its migrations had created on trial. */
+export async function undoRoles(
+  maintenance: Connection,
+  applicationName: string,
+  migrations: readonly { sql: string }[],
+  before: readonly string[],
+): Promise<void> {
+  await keepingRoles(maintenance, applicationName, (client) =>
+    dropNewRoles(client, new Set(before), migrations),
+  );
 }
 
 async function dropNewRoles(

@@ -12,6 +12,8 @@ import { verifyBackup } from '../src/backup/verify.ts';
 import { parseConnection } from '../src/connection.ts';
 import { type BackupTarget, openBackupTarget, targetOn } from './support/backup-target.ts';
 
+const ignore = () => undefined;
+
 describe.skipIf(inject('testServer').kind === 'embedded')('a dump', () => {
   let on: BackupTarget;
   let directory: string;
@@ -149,7 +151,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a dump', () => {
       owned.restoreOptions('apms_scratch_owned', 'target'),
     );
     expect(restored.warnings).toEqual([]);
-    const { quarantine } = await restored.swapIn(`${database}_failed`);
+    const { quarantine } = await restored.swapIn(`${database}_failed`, ignore);
     const after = await owned.backUp('owned-after');
     expect(after.manifest.tables).toEqual(backup.manifest.tables);
     expect(propertiesOf(after)).toEqual(propertiesOf(backup));
@@ -207,7 +209,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a dump', () => {
       odd.restoreOptions('apms_scratch_odd', 'target'),
     );
     expect(restored.warnings).toEqual([]);
-    const { quarantine } = await restored.swapIn(`${name} failed`);
+    const { quarantine } = await restored.swapIn(`${name} failed`, ignore);
     const after = await odd.backUp('odd-after');
     expect(after.manifest.tables).toEqual(backup.manifest.tables);
     expect(propertiesOf(after)).toEqual(propertiesOf(backup));

@@ -5,10 +5,13 @@ import { restoreBackup } from '../src/backup/restore.ts';
 import { countRowsWrittenSince } from '../src/backup/rows-written-since.ts';
 import { assertRestored } from '../src/backup/verify.ts';
 import type { Connection } from '../src/connection.ts';
+import { NO_TRACES } from '../src/migrations/migrated.ts';
 import { withClient } from '../src/postgres.ts';
 import { APPLICATION, type BackupTarget, openBackupTarget } from './support/backup-target.ts';
 
 const isServer = inject('testServer').kind === 'server';
+
+const ignore = () => undefined;
 
 describe('a restored backup', () => {
   let on: BackupTarget;
@@ -31,13 +34,15 @@ describe('a restored backup', () => {
     await client.query("drop table untouched; update kept set v = 'migrated'");
     await client.end();
     const restored = await restoreBackup(on.target, backup, on.restoreOptions('apms_scratch_swap', 'target'));
-    const swapped = await restored.swapIn('apms_failed');
+    const swapped = await restored.swapIn('apms_failed', ignore);
     await restored.drop();
 
     await assertRestored(on.target.connection, backup, { applicationName: APPLICATION });
     expect(swapped.quarantine).toBe('apms_failed');
     const written = await swapped.withQuarantined((connection) =>
-      withClient(connection, APPLICATION, (failed) => countRowsWrittenSince(failed, backup.manifest, [])),
+      withClient(connection, APPLICATION, (failed) =>
+        countRowsWrittenSince(failed, backup.manifest, NO_TRACES),
+      ),
     );
     expect(written).toEqual([
       { table: 'public.kept', insertedOrUpdated: 1000, updatedOrDeleted: 1000, isNew: false },
@@ -55,7 +60,7 @@ describe('a restored backup', () => {
     const stop = new AbortController();
     const clients = Array.from({ length: 10 }, () => keepConnecting(on.target.connection, stop.signal));
     await sleep(300);
-    const { quarantine, lockedMs } = await restored.swapIn(`${'ü'.repeat(40)}_failed`);
+    const { quarantine, lockedMs } = await restored.swapIn(`${'ü'.repeat(40)}_failed`, ignore);
     await sleep(300);
     stop.abort();
     const outcomes = await Promise.all(clients);
@@ -75,7 +80,7 @@ describe('a restored backup', () => {
       on.restoreOptions('apms_scratch_refused', 'target'),
     );
     await dropDatabase(on, 'apms_scratch_refused');
-    await expect(restored.swapIn('apms_failed')).rejects.toThrow(/does not exist/);
+    await expect(restored.swapIn('apms_failed', ignore)).rejects.toThrow(/does not exist/);
     await assertRestored(on.target.connection, backup, { applicationName: APPLICATION });
     await restored.drop();
   });
@@ -95,11 +100,10 @@ describe('a restored backup', () => {
     const { rows } = await client.query<{ xid: string }>('select pg_current_xact_id()::text as xid');
     await client.query('commit');
 
-    const written = await countRowsWrittenSince(
-      client,
-      backup.manifest,
-      rows.map(({ xid }) => xid),
-    );
+    const written = await countRowsWrittenSince(client, backup.manifest, {
+      transactionIds: rows.map(({ xid }) => xid),
+      rowChange: {},
+    });
     expect(written).toEqual([
       {
         table: 'public.kept',

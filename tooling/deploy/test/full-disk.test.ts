@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, describe, expect, inject, test } from 'vitest';
+import { canMount } from './support/can-mount.ts';
 import { databasesOf } from './support/identity.ts';
 import { createScenario, type Scenario } from './support/scenario.ts';
 
@@ -11,16 +11,6 @@ const PENDING = { '20270101000000_extra': 'create table extra (id int primary ke
 /** Random text, so that the packed dump is large. */
 const DATA = `
   create table noise as select n, string_agg(md5(n::text || m), '') from generate_series(1, 2000) n, generate_series(1, 64) m group by n;`;
-
-async function canMount(): Promise<boolean> {
-  const directory = await mkdtemp(join(tmpdir(), 'apms-mount-'));
-  const { exitCode } = await execa('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', directory], {
-    reject: false,
-  });
-  if (exitCode === 0) await execa('umount', [directory]);
-  await rm(directory, { recursive: true });
-  return exitCode === 0;
-}
 
 const skipped = inject('testServer').kind === 'embedded' || !(await canMount());
 

@@ -58,10 +58,10 @@ export interface RestoredDatabase {
   /** What could not be made like the original without more privileges, each as a sentence. */
   readonly warnings: string[];
   /**
-   * Makes it the target; the present target is kept under the quarantine name. On failure everything is as before.
-   * `lockedMs` is how long nobody could connect.
+   * Makes it the target; the present target is kept under the quarantine name, or one like it that is free, which `begin`
+   * is told before anything is touched. On failure everything is as before.
    */
-  swapIn(quarantine: string): Promise<Swapped>;
+  swapIn(quarantine: string, begin: (quarantine: string) => void): Promise<Swapped>;
   /** Leaves it there for people, whatever this process does next; says where, as a clause. */
   keep(): Promise<string>;
   /** Removes it; does nothing once it has been swapped in. */
@@ -69,11 +69,16 @@ export interface RestoredDatabase {
 }
 
 /** A target that was put aside, and under which name. */
-export interface Swapped {
+export interface Quarantined {
   quarantine: string;
-  lockedMs: number;
   /** Lends the database that was put aside, to which nobody writes any more. */
   withQuarantined<T>(use: (connection: Connection) => Promise<T>): Promise<T>;
+}
+
+/** The end of a swap that this process has done. */
+export interface Swapped extends Quarantined {
+  /** How long nobody could connect. */
+  lockedMs: number;
 }
 
 /** What a driver knows once its files are written; the manifest is made of it. */
@@ -83,6 +88,13 @@ export interface Copy {
   tools: Record<string, string>;
 }
 
+/** Names of a swap whose end nobody saw. */
+export interface UnsettledSwap {
+  /** What the restored copy was called. */
+  restored: string;
+  quarantine: string;
+}
+
 /**
  * One way of making and restoring backups. What it stores elsewhere than through `writeFile`, it must find again by the
  * manifest alone: another machine may be the one that restores.
@@ -90,4 +102,13 @@ export interface Copy {
 export interface BackupDriver {
   create(target: Target, options: DriverOptions): Promise<Copy>;
   restore(target: Target, backup: Backup, options: RestoreOptions): Promise<RestoredDatabase>;
+  /**
+   * Finds out whether a swap came to pass whose process was killed, and lets clients in again if it did not:
+   * undefined then, and its restored copy is left for {@link discard}.
+   */
+  settleSwap(target: Target, swap: UnsettledSwap, applicationName: string): Promise<Quarantined | undefined>;
+  /** The restored copies that are there, running or half made, by the name that they were restored under. */
+  listCopies(target: Target, applicationName: string): Promise<string[]>;
+  /** Removes such a copy. */
+  discard(target: Target, name: string, applicationName: string): Promise<void>;
 }

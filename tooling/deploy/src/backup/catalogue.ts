@@ -133,3 +133,15 @@ export async function removeBackup(
 ): Promise<void> {
   await store.remove(homeOf(backup));
 }
+
+/** Marks the backup of a killed process, unless it was complete by then or there is none. */
+export async function markInterrupted(
+  store: BackupStore,
+  backup: { target: string; id: string },
+): Promise<void> {
+  const home = homeOf(backup);
+  const names = (await store.list(home)).map(({ name }) => name);
+  if (names.length === 0 || names.includes(home + MANIFEST) || names.includes(home + UNUSABLE)) return;
+  await markUnusable(store, backup, 'Its process ended before it was complete.');
+  await store.removeUnfinished(home, new Date());
+}

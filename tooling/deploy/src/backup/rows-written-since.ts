@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Migrated } from '../migrations/migrated.ts';
 import { escapeIdentifier } from '../postgres.ts';
 import { listRelations } from './list-relations.ts';
 import type { Manifest } from './manifest.ts';
@@ -20,19 +21,17 @@ const MODULUS = 2 ** 32;
 
 /**
  * Counts, in the database that was backed up, the rows that were written after the backup's snapshot: those that a swap
- * back to the backup leaves behind. Versions written by `excludeXids` (the migrations themselves) count as unchanged.
- * `rowChange` is by how many rows they made each table longer or shorter.
+ * back to the backup leaves behind. Versions that the migrations themselves wrote count as unchanged.
  * Rows written in a savepoint that was open when the backup was made are the one thing that can be missed.
  */
 export async function countRowsWrittenSince(
   client: pg.ClientBase,
   manifest: Manifest,
-  excludeXids: readonly string[],
-  rowChange: ReadonlyMap<string, number> = new Map(),
+  { transactionIds, rowChange }: Migrated,
 ): Promise<RowsWritten[]> {
   const before = new Map(manifest.tables.map(({ table, rows }) => [table, rows]));
   const written: RowsWritten[] = [];
-  const isWritten = await writtenCondition(client, manifest.snapshot, excludeXids);
+  const isWritten = await writtenCondition(client, manifest.snapshot, transactionIds);
   for (const { name, schema, relation, kind } of await listRelations(client)) {
     if (kind !== 'table') continue;
     const { rows } = await client.query<{ now: number; written: number }>(
@@ -41,7 +40,7 @@ export async function countRowsWrittenSince(
     );
     const { now, written: insertedOrUpdated } = rows[0] ?? { now: 0, written: 0 };
     const rowsBefore = before.get(name);
-    const base = (rowsBefore ?? 0) + (rowChange.get(name) ?? 0);
+    const base = (rowsBefore ?? 0) + (rowChange[name] ?? 0);
     const row = {
       table: name,
       insertedOrUpdated,

@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts';
 import { DeployError } from '../failure.ts';
+import { keepingRoles } from '../scratch.ts';
 import type { Target } from '../target.ts';
 import type { Backup, RestoreOptions } from './backup.ts';
 import { backupError } from './backup-error.ts';
@@ -19,12 +20,15 @@ export async function verifyBackup(
   backup: Backup,
   options: Omit<RestoreOptions, 'where'>,
 ): Promise<void> {
-  const restored = await restoreBackup(target, backup, { ...options, where: 'rehearsal' });
-  try {
-    await assertRestored(restored.connection, backup, options);
-  } finally {
-    await restored.drop();
-  }
+  // Its session also says that the copy is somebody's, as long as it is needed.
+  await keepingRoles(target.rehearsal, options.applicationName, async () => {
+    const restored = await restoreBackup(target, backup, { ...options, where: 'rehearsal' });
+    try {
+      await assertRestored(restored.connection, backup, options);
+    } finally {
+      await restored.drop();
+    }
+  });
   await markVerified(backup);
 }
 

@@ -3,10 +3,10 @@ import { findBackup } from '../backup/catalogue.ts';
 import type { LoadedConfig } from '../config.ts';
 import { lastDeployed, listDeployments } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
+import type { Migrated } from '../migrations/migrated.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
 import { createReporter } from '../reporter/create-reporter.ts';
 import { rollBackTo } from '../roll-back.ts';
-import type { Migrated } from '../steps/swap-back.ts';
 import { clientToolsFor } from './client-tools-for.ts';
 import { confirmDestructive } from './confirm-destructive.ts';
 
@@ -58,8 +58,8 @@ async function migratedSince(
 ): Promise<Migrated | undefined> {
   const since = (await listDeployments(config, target)).filter((deployment) => deployment.id >= id);
   if (since.some(({ rollback }) => rollback?.way === 'swap-back')) return undefined;
-  const rowChange = new Map<string, number>();
+  const rowChange: Migrated['rowChange'] = {};
   for (const { table, byMigrations } of since.flatMap(({ rowCounts }) => rowCounts))
-    rowChange.set(table, (rowChange.get(table) ?? 0) + byMigrations);
+    rowChange[table] = (rowChange[table] ?? 0) + byMigrations;
   return { transactionIds: since.flatMap(({ transactionIds }) => transactionIds), rowChange };
 }

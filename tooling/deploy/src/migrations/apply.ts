@@ -9,6 +9,7 @@ import { type Applied, ApplyError } from './apply-error.ts';
 import { Bookkeeping } from './bookkeeping.ts';
 import { heldLocks } from './held-locks.ts';
 import { describeInverse, makeWay, type PreparedInverse, prepareInverse, runInverses } from './inverses.ts';
+import { migratedBy } from './migrated.ts';
 import type { Migration } from './read.ts';
 import { type Patience, retryLocks, withLockTimeout } from './retry-locks.ts';
 import { isLockConflict, sendPart } from './send-part.ts';
@@ -187,7 +188,12 @@ async function applyTransaction(
     await readStatistics(client, attempt);
     if (options.last) await options.verify(attempt);
     await written.write(client, attempt.runs);
-    options.journal({ type: 'intent', action: 'commit', object: migrations.join(' ') || 'bookkeeping' });
+    options.journal({
+      type: 'intent',
+      action: 'commit',
+      object: migrations.join(' ') || 'bookkeeping',
+      migrated: migratedBy(attempt),
+    });
     attempt.lockedMs += performance.now() - startedAt;
     await concluding(last, () => commit(client, () => Object.assign(applied, attempt)));
   } catch (error) {

@@ -28,6 +28,12 @@ export async function readHistory(client: pg.ClientBase): Promise<HistoryRow[] |
   return z.array(HistoryRow).parse(rows);
 }
 
+/** The migrations that a history has as applied. */
+export function finishedNames(history: readonly HistoryRow[] | undefined): Set<string> {
+  const finished = (history ?? []).filter(({ finishedAt, rolledBackAt }) => finishedAt && !rolledBackAt);
+  return new Set(finished.map(({ name }) => name));
+}
+
 /** What a history says of the folder: what is still to do, and what does not fit. */
 export interface Diagnosis {
   applied: Migration[];

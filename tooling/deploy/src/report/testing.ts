@@ -173,6 +173,7 @@ export const DEPLOYED: DeploymentReport = {
     },
   ],
   rollback: null,
+  recovered: null,
 };
 
 const UNTOUCHED = {

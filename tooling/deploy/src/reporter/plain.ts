@@ -29,6 +29,9 @@ export function eventText(event: RunEvent): string | undefined {
       return `  ✗ ${stepLine(event)}\n${indented(event.message)}`;
     case 'note':
       return `  ${event.level === 'warning' ? '!' : '·'} ${event.message.replaceAll('\n', '\n    ')}`;
+    case 'run-resumed':
+    case 'planned':
+    case 'rehearsed':
     case 'step-started':
     case 'step-progress':
     case 'intent':

@@ -50,6 +50,9 @@ export function terminalReporter(): Reporter {
           told.add(event.message);
           break;
         case 'run-started':
+        case 'run-resumed':
+        case 'planned':
+        case 'rehearsed':
         case 'note':
         case 'intent':
         case 'completed':

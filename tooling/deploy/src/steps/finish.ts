@@ -27,7 +27,10 @@ export async function finish(
       record.warnings.push(`${what}: ${explain(toFailure(error))}`);
     }
   };
-  if (record.hooksBegun) await attempt('After hooks', () => runHooks(run, record, 'after'));
+  if (record.hooksBegun) {
+    await attempt('After hooks', () => runHooks(run, record, 'after'));
+    run.emit({ type: 'completed', action: 'hooks', object: 'before' });
+  }
   if (record.backup !== undefined) await attempt('Retention', () => retain(run, report()));
   if (run.target.settings.notify.length > 0) {
     // On disk before anybody is told of it, and before somebody far away takes long to listen.
@@ -46,7 +49,8 @@ export async function finish(
   }
   for (const message of record.warnings) run.emit({ type: 'note', level: 'warning', message });
   const { outcome, exitCode, failure } = final;
-  run.emit({ type: 'run-finished', outcome, exitCode, message: failure?.message ?? '' });
+  const message = failure?.message ?? '';
+  run.emit({ type: 'run-finished', outcome, exitCode, message, complete: run.isComplete() });
   return final;
 }
 

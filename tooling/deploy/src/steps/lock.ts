@@ -1,9 +1,12 @@
 import type pg from 'pg';
 import { acquireLease, leaseName, readLease } from '../backup/lease.ts';
+import { endSessionsOf } from '../end-sessions.ts';
 import { explain } from '../explain.ts';
 import { DeployError } from '../failure.ts';
+import { applicationNameOf } from '../open-run.ts';
 import { messageOf, withClient } from '../postgres.ts';
 import type { Record } from '../record.ts';
+import { isOver } from '../recovery/find-runs.ts';
 import type { Run } from '../run-context.ts';
 import { openStep } from '../run-step.ts';
 import type { Target } from '../target.ts';
@@ -27,11 +30,12 @@ export async function withDeploymentLock<T>(run: Run, use: (lock: DeploymentLock
   const { target, applicationName } = run;
   return withClient(target.maintenance, applicationName, async (client) => {
     const key = [LOCK_CLASS, target.connection.database] as const;
-    const { rows } = await client.query<{ locked: boolean }>(
-      'select pg_try_advisory_lock($1, hashtext($2)) as locked',
-      [...key],
-    );
-    if (rows[0]?.locked !== true) throw new DeployError(await describeHolder(client, key, target));
+    const holder = await lockOrHolder(client, key);
+    if (
+      holder !== undefined &&
+      !((await endIfOver(client, run, holder)) && !(await lockOrHolder(client, key)))
+    )
+      throw new DeployError(await describeHolder(holder, target));
     const lease = await acquireLease(target.store, { deployment: run.id, target: target.name });
     try {
       return await use({
@@ -73,12 +77,23 @@ export async function withLockStep<T>(
   }
 }
 
-async function describeHolder(
+interface Holder {
+  application: string;
+  address: string | null;
+  since: string;
+}
+
+/** Takes the lock, or tells whose session has it. */
+async function lockOrHolder(
   client: pg.Client,
   [lockClass, database]: readonly [number, string],
-  target: Target,
-) {
-  const { rows } = await client.query<{ application: string; address: string | null; since: string }>(
+): Promise<Holder | undefined> {
+  const { rows: answers } = await client.query<{ locked: boolean }>(
+    'select pg_try_advisory_lock($1, hashtext($2)) as locked',
+    [lockClass, database],
+  );
+  if (answers[0]?.locked === true) return undefined;
+  const { rows } = await client.query<Holder>(
     `select a.application_name as application, host(a.client_addr) as address,
             to_char(a.backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since
        from pg_locks l join pg_stat_activity a using (pid)
@@ -87,15 +102,26 @@ async function describeHolder(
         and l.database = (select oid from pg_database where datname = current_database())`,
     [lockClass, database],
   );
+  return rows[0] ?? { application: '', address: null, since: '' };
+}
+
+/** A session that the network lost holds the lock until the server notices, which can take hours. */
+async function endIfOver(
+  client: pg.Client,
+  { config, target }: Run,
+  { application }: Holder,
+): Promise<boolean> {
+  const prefix = applicationNameOf('');
+  if (!application.startsWith(prefix)) return false;
+  if (!isOver(config.stateDirectory, target.name, application.slice(prefix.length))) return false;
+  await endSessionsOf(client, { applicationName: application, during: 'a deployment that is over' });
+  return true;
+}
+
+async function describeHolder({ application, address, since }: Holder, target: Target) {
   const lease = await readLease(target.store, target.name);
-  const session = rows[0];
   const holder = lease
     ? `deployment ${lease.deployment} of ${lease.user}@${lease.host} (pid ${lease.pid})`
-    : `${session?.application ?? 'another session'}${session?.address ? ` from ${session.address}` : ''}`;
-  return {
-    code: 'LOCKED' as const,
-    target: target.name,
-    holder,
-    since: lease?.since ?? session?.since ?? null,
-  };
+    : `${application || 'another session'}${address ? ` from ${address}` : ''}`;
+  return { code: 'LOCKED' as const, target: target.name, holder, since: lease?.since ?? (since || null) };
 }

@@ -1,6 +1,7 @@
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
-import { ApplyError } from '../migrations/apply-error.ts';
+import { type Applied, ApplyError } from '../migrations/apply-error.ts';
+import { migratedBy } from '../migrations/migrated.ts';
 import type { Record } from '../record.ts';
 import type { Run } from '../run-context.ts';
 import { migrate } from './migrate.ts';
@@ -18,9 +19,10 @@ export async function migrateOrSettle(
   planned: Plan,
 ): Promise<'migrated' | 'unchanged' | 'changed'> {
   try {
-    record.applied = await migrate(run, planned, record.rehearsal, (checks) => {
+    const applied = await migrate(run, planned, record.rehearsal, (checks) => {
       record.transactionChecks = checks;
     });
+    recordApplied(record, applied);
     return 'migrated';
   } catch (error) {
     if (!(error instanceof ApplyError)) throw error;
@@ -28,7 +30,7 @@ export async function migrateOrSettle(
       throw settleFailed(run, record, error, problem);
     });
     if (settled.state === 'migrated') {
-      record.applied = error.applied;
+      recordApplied(record, error.applied);
       record.warnings.push(
         'The connection was lost around the commit, which had arrived: the deployment goes on.',
       );
@@ -36,7 +38,7 @@ export async function migrateOrSettle(
     }
     record.failure = toFailure(error.cause);
     if (settled.state === 'changed') {
-      record.applied = error.applied;
+      recordApplied(record, error.applied);
       return 'changed';
     }
     record.warnings.push(...settled.warnings);
@@ -49,6 +51,11 @@ export async function migrateOrSettle(
     };
     return 'unchanged';
   }
+}
+
+function recordApplied(record: Record, applied: Applied): void {
+  record.applied = applied;
+  record.migrated = migratedBy(applied);
 }
 
 function settleFailed(

@@ -110,8 +110,8 @@ async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Mig
     lists,
     { cacheDirectory: `${run.config.stateDirectory}/cache`, serverVersion: facts.version },
     (use) =>
-      undoingRoles(target.rehearsal, applicationName, lists.flat(), async () => {
-        run.emit({ type: 'intent', action: 'create-scratch', object: name });
+      undoingRoles(target.rehearsal, applicationName, lists.flat(), async (roles) => {
+        run.emit({ type: 'intent', action: 'create-scratch', object: name, roles: [...roles] });
         const result = await withScratchDatabase(target.rehearsal, { name, applicationName }, use);
         run.emit({ type: 'completed', action: 'create-scratch', object: name });
         return result;

@@ -54,8 +54,8 @@ export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Re
   const { target, applicationName } = run;
   const name = scratchName(run.id, 'rehearsal');
   const watched = { applicationName, signal: run.signal, onProgress: progressOf(run, 'rehearse') };
-  return undoingRoles(target.rehearsal, applicationName, plan.pending, async () => {
-    run.emit({ type: 'intent', action: 'create-scratch', object: name });
+  return undoingRoles(target.rehearsal, applicationName, plan.pending, async (roles) => {
+    run.emit({ type: 'intent', action: 'create-scratch', object: name, roles: [...roles] });
     const restored = await restoreBackup(target, backup, {
       name,
       where: 'rehearsal',
@@ -80,10 +80,10 @@ export async function rehearse(run: Run, plan: Plan, backup: Backup): Promise<Re
 }
 
 /** The suite's options by which N2 looks for the pending migrations in the documentation. */
-export function documented(run: Run, plan: Plan): ValidationSuiteOptions {
+export function documented(run: Run, pending: readonly { name: string }[]): ValidationSuiteOptions {
   return {
     documentation: {
-      migrations: plan.pending.map(({ name }) => name),
+      migrations: pending.map(({ name }) => name),
       docsDirectory: run.config.documentation,
     },
   };
@@ -129,7 +129,7 @@ async function tryMigrations(
   await client.query(ANALYZE);
   const audit = await auditOrphans(clients, await listForeignKeys(client));
   const checks = await withTransaction(client, 'begin', () =>
-    runValidationSuite(client, { ...documented(run, plan), orphans: audit }),
+    runValidationSuite(client, { ...documented(run, plan.pending), orphans: audit }),
   );
   return {
     checks,

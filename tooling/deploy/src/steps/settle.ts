@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import type pg from 'pg';
-import { DeployError } from '../failure.ts';
+import { endSessionsOf } from '../end-sessions.ts';
 import type { ApplyError } from '../migrations/apply-error.ts';
-import { type HistoryRow, readHistory } from '../migrations/history.ts';
+import { finishedNames, readHistory } from '../migrations/history.ts';
 import { isConnectionProblem, withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
@@ -17,15 +16,8 @@ export type Settled =
   | { state: 'migrated' }
   | { state: 'changed' };
 
-/** How long a server that was restarted may take to answer again, and a session of ours to end. */
+/** How long a server that was restarted may take to answer again. */
 const PATIENCE_S = 30;
-
-const finishedNames = (history: readonly HistoryRow[] | undefined) =>
-  new Set(
-    (history ?? [])
-      .filter(({ finishedAt, rolledBackAt }) => finishedAt && !rolledBackAt)
-      .map(({ name }) => name),
-  );
 
 /**
  * Looks at the target after a failure: undoes what is left to undo, and says whether it is as before, migrated after
@@ -33,12 +25,9 @@ const finishedNames = (history: readonly HistoryRow[] | undefined) =>
  * their bookkeeping rows are committed together, so the history tells.
  * @throws what undoing throws, and {CONNECTION_FAILED} when the server does not come back.
  */
-export async function settle(
-  { target, applicationName }: Run,
-  plan: Plan,
-  error: ApplyError,
-): Promise<Settled> {
-  const look = (client: pg.Client) => lookAt(client, plan, error);
+export async function settle(run: Run, plan: Plan, error: ApplyError): Promise<Settled> {
+  const { target, applicationName } = run;
+  const look = (client: pg.Client) => lookAt(client, run, plan, error);
   return pRetry(() => withClient(target.connection, applicationName, look), {
     retries: PATIENCE_S,
     minTimeout: 1_000,
@@ -47,8 +36,14 @@ export async function settle(
   });
 }
 
-async function lookAt(client: pg.Client, plan: Plan, error: ApplyError): Promise<Settled> {
-  if (error.state === 'unknown') await endOwnSessions(client);
+async function lookAt(client: pg.Client, run: Run, plan: Plan, error: ApplyError): Promise<Settled> {
+  // Only sessions of this run on this database are ended, and at this point it has no other.
+  if (error.state === 'unknown')
+    await endSessionsOf(client, {
+      ...run,
+      database: run.target.connection.database,
+      during: 'the migration',
+    });
   const [before, after] = [finishedNames(plan.history), finishedNames(await readHistory(client))];
   if (error.state === 'changed') return { state: 'changed' };
   if (plan.pending.every(({ name }) => after.has(name))) return { state: 'migrated' };
@@ -60,26 +55,4 @@ async function lookAt(client: pg.Client, plan: Plan, error: ApplyError): Promise
     (difference) => `After the rollback, ${describeDifference(difference)}: somebody else changed it.`,
   );
   return { state: 'unchanged', warnings };
-}
-
-/**
- * A session that was cut off may still be at work on the server, unaware of it; until it has ended, what it did is not
- * decided. Only sessions of this run on this database are ended, and at this point it has no other.
- */
-async function endOwnSessions(client: pg.Client): Promise<void> {
-  const deadline = performance.now() + PATIENCE_S * 1_000;
-  while (performance.now() < deadline) {
-    const { rowCount } = await client.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and pid <> pg_backend_pid()
-          and application_name = current_setting('application_name') and usename = session_user`,
-    );
-    if (rowCount === 0) return;
-    await sleep(100);
-  }
-  throw new DeployError({
-    code: 'CONNECTION_LOST',
-    during: 'the migration',
-    problem: `its session is still at work on the server after ${PATIENCE_S} s`,
-  });
 }

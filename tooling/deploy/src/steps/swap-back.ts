@@ -1,5 +1,5 @@
 import type { DeploymentReport } from '@apms/validators';
-import type { Backup, RestoredDatabase, Swapped } from '../backup/backup.ts';
+import type { Backup, Quarantined, RestoredDatabase, Swapped } from '../backup/backup.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { countRowsWrittenSince } from '../backup/rows-written-since.ts';
 import { assertRestored } from '../backup/verify.ts';
@@ -7,6 +7,7 @@ import type { ClientTools } from '../client-tools.ts';
 import type { Connection } from '../connection.ts';
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
+import type { Migrated } from '../migrations/migrated.ts';
 import { withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { progressOf } from '../run-step.ts';
@@ -15,24 +16,19 @@ import { scratchName } from '../scratch.ts';
 
 export type Rollback = NonNullable<DeploymentReport['rollback']>;
 
-/**
- * The traces that migrations left in the tables of their target. Undefined where the target was itself restored since the
- * backup: then every row bears a later transaction's id.
- */
-export interface Migrated {
-  /** Ids of their transactions. */
-  transactionIds: readonly string[];
-  /** By how many rows they made each table longer, or shorter. */
-  rowChange: ReadonlyMap<string, number>;
-}
-
 export interface SwapBackOptions {
   tools: ClientTools | undefined;
-  /** What the migrations wrote, which is not the application's. */
+  /**
+   * What the migrations wrote, which is not the application's. Undefined where the target was itself restored since the
+   * backup: then every row bears a later transaction's id.
+   */
   migrated: Migrated | undefined;
   /** Told what could not be made like before, or counted. */
   onWarning: (warning: string) => void;
 }
+
+/** What the copy is restored for, as its name says. */
+export const RESTORED = 'restored';
 
 /** Its rows are written by migrations, never by the application. */
 const HISTORY = 'public._prisma_migrations';
@@ -57,8 +53,8 @@ export function quarantineName(database: string, runId: string): string {
  */
 export async function swapBack(run: Run, backup: Backup, options: SwapBackOptions): Promise<Rollback> {
   const { target, applicationName } = run;
-  const name = scratchName(run.id, 'restored');
-  run.emit({ type: 'intent', action: 'restore-beside', object: name });
+  const name = scratchName(run.id, RESTORED);
+  run.emit({ type: 'intent', action: 'restore-beside', object: name, backup: backup.id });
   const restored = await restoreBackup(target, backup, {
     name,
     where: 'target',
@@ -69,6 +65,7 @@ export async function swapBack(run: Run, backup: Backup, options: SwapBackOption
   });
   const swapped = await swapIn(run, backup, restored, options);
   run.emit({ type: 'completed', action: 'swap', object: swapped.quarantine });
+  run.emit({ type: 'completed', action: 'restore-beside', object: name });
   for (const warning of restored.warnings) options.onWarning(`Not as before: ${warning}`);
   return {
     way: 'swap-back',
@@ -88,13 +85,14 @@ async function swapIn(
   const { target, id, emit } = run;
   try {
     await assertEqual(run, restored.connection, backup);
-    const quarantine = quarantineName(target.connection.database, id);
-    emit({ type: 'intent', action: 'swap', object: quarantine });
-    return await restored.swapIn(quarantine);
+    return await restored.swapIn(quarantineName(target.connection.database, id), (object) =>
+      emit({ type: 'intent', action: 'swap', object }),
+    );
   } catch (error) {
-    await restored.drop().catch((problem: unknown) => {
-      onWarning(`The restored copy was not dropped: ${explain(toFailure(problem))}`);
-    });
+    await restored.drop().then(
+      () => emit({ type: 'completed', action: 'restore-beside', object: scratchName(id, RESTORED) }),
+      (problem: unknown) => onWarning(`The restored copy was not dropped: ${explain(toFailure(problem))}`),
+    );
     throw error;
   }
 }
@@ -109,12 +107,15 @@ async function assertEqual(run: Run, connection: Connection, backup: Backup): Pr
   throw new DeployError({ code: 'RESTORE_DIFFERS', backup: backup.id, problems });
 }
 
-/** The target is back by now, so that what fails here is no failure of the rollback. */
-async function countLeftBehind(
+/**
+ * What only the quarantined database has; null when it cannot be counted. The target is back by now, so that what fails
+ * here is no failure of the rollback.
+ */
+export async function countLeftBehind(
   { applicationName }: Run,
   { manifest }: Backup,
-  { quarantine, withQuarantined }: Swapped,
-  { migrated, onWarning }: SwapBackOptions,
+  { quarantine, withQuarantined }: Quarantined,
+  { migrated, onWarning }: Pick<SwapBackOptions, 'migrated' | 'onWarning'>,
 ): Promise<Rollback['leftBehind']> {
   if (migrated === undefined) {
     onWarning(
@@ -124,9 +125,7 @@ async function countLeftBehind(
   }
   try {
     const written = await withQuarantined((connection) =>
-      withClient(connection, applicationName, (client) =>
-        countRowsWrittenSince(client, manifest, migrated.transactionIds, migrated.rowChange),
-      ),
+      withClient(connection, applicationName, (client) => countRowsWrittenSince(client, manifest, migrated)),
     );
     return written
       .filter(({ table }) => table !== HISTORY)

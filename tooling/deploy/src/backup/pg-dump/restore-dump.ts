@@ -2,11 +2,11 @@ import type { ClientTools } from '../../client-tools.ts';
 import { type Connection, onDatabase } from '../../connection.ts';
 import { escapeIdentifier, withClient } from '../../postgres.ts';
 import type { Target } from '../../target.ts';
-import type { Backup, RestoredDatabase, RestoreOptions } from '../backup.ts';
+import type { Backup, Quarantined, RestoredDatabase, RestoreOptions, UnsettledSwap } from '../backup.ts';
 import { applyDatabaseProperties, createDatabaseStatement } from '../database-properties.ts';
 import { fillDatabase } from './fill-database.ts';
 import { requireTools } from './require-tools.ts';
-import { swapDatabases } from './swap-databases.ts';
+import { isSwapped, swapDatabases } from './swap-databases.ts';
 import { withUnpackedDump } from './with-unpacked-dump.ts';
 
 /** A copy has the settings of the original, under which migrations are to be tried, but is nobody's to use. */
@@ -56,9 +56,9 @@ async function restoreUnpacked(
     return {
       connection,
       warnings,
-      async swapIn(quarantine) {
+      async swapIn(quarantine, begin) {
         const names = { target: target.connection.database, restored: name, quarantine };
-        const result = await swapDatabases(server, applicationName, names);
+        const result = await swapDatabases(server, applicationName, names, begin);
         swapped = true;
         return { ...result, withQuarantined: (use) => use(onDatabase(server, result.quarantine)) };
       },
@@ -69,6 +69,17 @@ async function restoreUnpacked(
     await drop().catch(() => undefined);
     throw error;
   }
+}
+
+/** How a swap of databases ended whose process was killed. */
+export async function settleDumpSwap(
+  { maintenance, connection }: Target,
+  { restored, quarantine }: UnsettledSwap,
+  applicationName: string,
+): Promise<Quarantined | undefined> {
+  const names = { target: connection.database, restored, quarantine };
+  if (!(await isSwapped(maintenance, applicationName, names))) return undefined;
+  return { quarantine, withQuarantined: (use) => use(onDatabase(maintenance, quarantine)) };
 }
 
 function execute(connection: Connection, applicationName: string, sql: string): Promise<unknown> {

@@ -34,12 +34,14 @@ export async function swapDatabases(
   maintenance: Connection,
   applicationName: string,
   names: SwapNames,
+  begin: (quarantine: string) => void,
 ): Promise<{ quarantine: string; lockedMs: number }> {
   const [target, restored] = [escapeIdentifier(names.target), escapeIdentifier(names.restored)];
-  const open = `alter database ${target} allow_connections true`;
+  const open = opening(names.target);
   return withClient(maintenance, applicationName, async (client) => {
     const quarantine = await freeName(client, names.quarantine);
     const kept = escapeIdentifier(quarantine);
+    begin(quarantine);
     await client.query(`alter database ${restored} allow_connections false`);
     await endSessions(client, names.restored);
     const startedAt = performance.now();
@@ -58,17 +60,41 @@ export async function swapDatabases(
         );
       });
     } catch (error) {
-      if (!(await isSwapped(maintenance, applicationName, names.restored, open, error))) throw error;
+      if (!(await hasArrived(maintenance, applicationName, names.restored, open, error))) throw error;
     }
     return { quarantine, lockedMs: performance.now() - startedAt };
   });
 }
 
 /**
+ * Finds out how a swap ended whose process was killed: the renaming is one transaction, so that the restored database
+ * has its own name still or is the target. A target that was left closed to clients is opened.
+ */
+export async function isSwapped(
+  maintenance: Connection,
+  applicationName: string,
+  { target, restored, quarantine }: SwapNames,
+): Promise<boolean> {
+  return withClient(maintenance, applicationName, async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      'select datname::text as name from pg_database where datname = any($1)',
+      [[target, restored, quarantine]],
+    );
+    const present = rows.map(({ name }) => name);
+    if (present.includes(target)) await client.query(opening(target));
+    return present.includes(quarantine) && !present.includes(restored);
+  });
+}
+
+function opening(database: string): string {
+  return `alter database ${escapeIdentifier(database)} allow_connections true`;
+}
+
+/**
  * Looks, over a new session because the old one may be what failed, whether the renaming was committed nevertheless; if it
  * was not, opens the target again.
  */
-async function isSwapped(
+async function hasArrived(
   maintenance: Connection,
   applicationName: string,
   restored: string,

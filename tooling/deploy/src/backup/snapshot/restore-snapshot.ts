@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { replaceDataDirectory, startCluster, stopCluster } from '@apms/db/embedded';
+import { SCRATCH_PREFIX } from '../../scratch.ts';
 import type { Target } from '../../target.ts';
-import type { Backup, RestoredDatabase, RestoreOptions } from '../backup.ts';
+import type { Backup, Quarantined, RestoredDatabase, RestoreOptions, UnsettledSwap } from '../backup.ts';
 import { extractCluster } from './extract-cluster.ts';
 import { requireEmbedded } from './require-embedded.ts';
 
@@ -22,7 +23,7 @@ export async function restoreSnapshot(
   const dataDir = join(home, name);
   let swapped = false;
   const drop = async () => {
-    if (!swapped) await dropSnapshot(target, backup.id, name);
+    if (!swapped) await dropSnapshot(target, name);
   };
   await mkdir(dataDir, { mode: 0o700 });
   try {
@@ -31,9 +32,10 @@ export async function restoreSnapshot(
     return {
       connection: { ...target.connection, port },
       warnings: [],
-      async swapIn(wanted) {
+      async swapIn(wanted, begin) {
         await stopCluster(dataDir, 'fast');
         const quarantine = freeName(home, wanted);
+        begin(quarantine);
         const startedAt = performance.now();
         const failed = join(home, quarantine);
         await replaceDataDirectory(embedded, { with: dataDir, keepOldAs: failed });
@@ -70,12 +72,41 @@ async function withCluster<T>(dataDir: string, use: (port: number) => Promise<T>
   }
 }
 
+/**
+ * How an exchange of data directories ended whose process was killed. Whoever acquires the embedded server completes one
+ * that was begun, so that it has come to pass or was never begun.
+ */
+export async function settleSnapshotSwap(
+  target: Target,
+  { restored, quarantine }: UnsettledSwap,
+): Promise<Quarantined | undefined> {
+  const home = homeOf(target);
+  const failed = join(home, quarantine);
+  if (!existsSync(failed) || existsSync(join(home, restored))) return undefined;
+  return {
+    quarantine,
+    withQuarantined: (use) => withCluster(failed, (port) => use({ ...target.connection, port })),
+  };
+}
+
+/** The restored snapshots beside the embedded server's data directory. */
+export async function listSnapshots(target: Target): Promise<string[]> {
+  const entries = await readdir(homeOf(target), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith(SCRATCH_PREFIX))
+    .map(({ name }) => name);
+}
+
 /** Stops the server of a restored snapshot, if it runs, and removes its files. */
-export async function dropSnapshot(target: Target, backup: string, name: string): Promise<void> {
-  const dataDir = join(dirname(requireEmbedded(target, backup).dataDir), name);
+export async function dropSnapshot(target: Target, name: string): Promise<void> {
+  const dataDir = join(homeOf(target), name);
   if (existsSync(dataDir)) await stopCluster(dataDir, 'immediate');
   await rm(dataDir, { recursive: true, force: true });
   await rm(`${dataDir}.log`, { force: true });
+}
+
+function homeOf(target: Target): string {
+  return dirname(requireEmbedded(target, 'of this target').dataDir);
 }
 
 function freeName(home: string, wanted: string): string {

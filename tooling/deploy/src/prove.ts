@@ -1,0 +1,44 @@
+import type { CheckResult } from '@apms/validators';
+import pRetry from 'p-retry';
+import { describeChecks, describeHooks } from './describe-step.ts';
+import { toFailure } from './failure.ts';
+import { isConnectionProblem } from './postgres.ts';
+import type { Record } from './record.ts';
+import type { Run } from './run-context.ts';
+import { runStep } from './run-step.ts';
+import { runHooks } from './steps/hooks.ts';
+import { documented } from './steps/rehearse.ts';
+import { assertNoProblems, failedChecks, verifyTarget } from './steps/verify.ts';
+
+/** The steps after the commit; whatever fails in them goes to the record, as why the target is swapped back. */
+export async function isProven(run: Run, record: Record): Promise<boolean> {
+  const commands = run.target.settings.hooks.smoke.length;
+  try {
+    await runStep(run, record, 'verify', () => verify(run, record), describeChecks);
+    await runStep(
+      run,
+      record,
+      'smoke',
+      () => runHooks(run, record, 'smoke'),
+      () => describeHooks(commands),
+    );
+    return true;
+  } catch (error) {
+    record.failure = toFailure(error);
+    return false;
+  }
+}
+
+/** A lost connection says nothing of what was deployed, so the verification is then begun again. */
+async function verify(run: Run, record: Record): Promise<readonly CheckResult[]> {
+  const { checks, rowCounts } = await pRetry(() => verifyTarget(run, documented(run, record.pending)), {
+    retries: 10,
+    minTimeout: 1_000,
+    factor: 1,
+    shouldRetry: ({ error }) => isConnectionProblem(error),
+  });
+  record.targetChecks = checks;
+  record.rowsAfter = rowCounts;
+  assertNoProblems(failedChecks(checks));
+  return checks;
+}
