@@ -5,8 +5,8 @@ import { formatIndexReport } from './api/format-index-report.ts';
 import { reportIndexes } from './api/report-indexes.ts';
 import { BenchError } from './bench-error.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
-import { benchLint } from './lint/bench-lint.ts';
 import { type FaultOptions, runFaults } from './faults/run-faults.ts';
+import { benchLint } from './lint/bench-lint.ts';
 import { type BenchOptions, runBench } from './run-bench.ts';
 import { benchVerify } from './verify/bench-verify.ts';
 
@@ -41,6 +41,8 @@ program
   .option('--runs <count>', 'how often each thing is measured', whole, 3)
   .option('--json', 'JSON instead of text', false)
   .action((options: BenchOptions & { migrations: number }) => main(() => benchLint(options)));
+
+program
   .command('faults')
   .description('deployments that are broken at every point, recovered and looked at')
   .option('--runs <count>', 'how many faults each path meets', whole, 250)
