@@ -4,6 +4,9 @@ import { type ApiBenchOptions, benchApi } from './api/bench-api.ts';
 import { formatIndexReport } from './api/format-index-report.ts';
 import { reportIndexes } from './api/report-indexes.ts';
 import { BenchError } from './bench-error.ts';
+import { type CompareOptions, compareCommand } from './compare/compare-command.ts';
+import { scenarios } from './compare/scenarios.ts';
+import { tools } from './compare/tools.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
 import { type FaultOptions, runFaults } from './faults/run-faults.ts';
 import { benchLint } from './lint/bench-lint.ts';
@@ -71,6 +74,26 @@ program
     ),
   );
 
+program
+  .command('compare')
+  .description('the deploy tool beside other tools, in what goes wrong')
+  .option(
+    '--tools <names>',
+    `with commas between: ${Object.keys(tools).join(', ')}`,
+    names,
+    Object.keys(tools),
+  )
+  .option(
+    '--scenarios <names>',
+    `with commas between: ${scenarios.map(({ name }) => name).join(', ')}`,
+    names,
+    scenarios.map(({ name }) => name),
+  )
+  .option('--runs <count>', 'how often a run with nothing to do is timed', whole, 3)
+  .option('--markdown <file>', 'writes the table between the marks in that file as well')
+  .option('--json', 'JSON instead of text', false)
+  .action((options: CompareOptions) => main(() => compareCommand(options)));
+
 async function main(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -88,6 +111,10 @@ async function main(work: () => Promise<void>): Promise<void> {
 
 function sizes(text: string): number[] {
   return text.split(',').map(whole);
+}
+
+function names(text: string): string[] {
+  return text.split(',');
 }
 
 function whole(text: string): number {

@@ -15,26 +15,41 @@ export interface BenchOptions {
 }
 
 /**
- * Starts a server, measures and prints; then, and when interrupted, nothing of it remains.
- * @throws {BenchError} when the bench cannot be run here; an AbortError when it was interrupted
+ * Measures and prints, and leaves nothing behind.
+ * @throws as {@link withBench}
  */
 export async function runBench(
   { runs, json }: BenchOptions,
   measure: (bench: Bench) => Promise<Section[]>,
 ): Promise<void> {
+  await withBench(runs, async (bench) => {
+    const sections = await measure(bench);
+    const environment = `${describeMachine(bench)}, medians of ${runs} interleaved ${runs === 1 ? 'run' : 'runs'}`;
+    process.stdout.write(
+      json ? toJson(environment, sections) : `${environment}\n\n${formatSections(sections)}\n`,
+    );
+  });
+}
+
+/** What the figures were measured on. */
+export function describeMachine({ server }: Bench): string {
+  return `PostgreSQL ${server.version}, Node ${process.versions.node}, ${cpus().length} cores, fsync on`;
+}
+
+/**
+ * Starts a server and runs `use` with it; then, and when interrupted, nothing of it remains.
+ * @throws {BenchError} when the bench cannot be run here; an AbortError when it was interrupted
+ */
+export async function withBench(runs: number, use: (bench: Bench) => Promise<void>): Promise<void> {
   const tools = findServerTools();
   const signal = interruption();
   const directory = await mkdtemp(join(tmpdir(), 'apms-bench-'));
   try {
     // The server runs as another user when we are root.
     await chmod(directory, 0o711);
-    await withBenchServer({ directory, binDir: tools.binDir, signal }, async (server) => {
-      const sections = await measure({ server, tools, runs, directory, signal, note });
-      const environment = `PostgreSQL ${server.version}, Node ${process.versions.node}, ${cpus().length} cores, fsync on, medians of ${runs} interleaved ${runs === 1 ? 'run' : 'runs'}`;
-      process.stdout.write(
-        json ? toJson(environment, sections) : `${environment}\n\n${formatSections(sections)}\n`,
-      );
-    });
+    await withBenchServer({ directory, binDir: tools.binDir, signal }, (server) =>
+      use({ server, tools, runs, directory, signal, note }),
+    );
   } catch (error) {
     // Whatever broke when the server was stopped under it.
     signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -62,6 +62,41 @@ describe.skipIf(inject('testServer').binDir === undefined)('bench', () => {
     expect(load.lines.at(-1)).toMatchObject({ measure: 'unexpected errors', ours: 0, met: true });
     expect(adapter.lines).toHaveLength(2);
     expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test('compare tells what it saw, and writes it into a document', async () => {
+    const document = join(temporary, 'comparison.md');
+    const around = (block: string) =>
+      `Before.\n<!-- written by pnpm bench compare -->${block}<!-- to here -->\nAfter.\n`;
+    await writeFile(document, around(''));
+    const chosen = ['--tools', 'deploy,prisma', '--scenarios', 'row-loss', '--markdown', document];
+    const { stdout, stderr, exitCode } = await bench(['compare', ...chosen, '--json']);
+    const written = await readFile(document, 'utf8');
+    await rm(document);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const [ours, theirs] = JSON.parse(stdout).columns;
+    expect(ours).toMatchObject({ cells: [{ verdict: 'stopped', runs: [{ exitCode: 3 }] }] });
+    expect(theirs).toMatchObject({ cells: [{ verdict: 'rows-gone', runs: [{ exitCode: 0 }] }] });
+    const row = `| \`DELETE\` without \`WHERE\` in a migration | ${ours.cells[0].fact} | ${theirs.cells[0].fact} |`;
+    expect(written).toContain(row);
+    expect(written.replaceAll(/-->[^]*<!--/g, '--><!--')).toBe(around(''));
+    expect(await readdir(temporary)).toEqual([]);
+  }, 240_000);
+
+  test('compare knows its tools and scenarios, and wants a place for its table', async () => {
+    const document = join(temporary, 'no-marks.md');
+    await writeFile(document, 'text');
+    for (const [args, problem] of [
+      [['--tools', 'rails'], 'There is no tool "rails" here: deploy, prisma'],
+      [['--scenarios', 'rain'], 'There is no scenario "rain": failing-set'],
+      [['--markdown', document], `${document} needs the lines`],
+    ] as const) {
+      expect(await bench(['compare', ...args])).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining(problem),
+      });
+    }
+    await rm(document);
   });
 
   test('leaves nothing behind when it is interrupted', async () => {
