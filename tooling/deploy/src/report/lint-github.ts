@@ -1,3 +1,4 @@
+import { workflowCommand } from '../github/workflow-command.ts';
 import type { LintFinding } from '../lint/lint-finding.ts';
 
 /** The findings that nobody accepted as workflow commands, which GitHub shows beside the lines of a pull request. */
@@ -14,17 +15,7 @@ export function lintGithub(findings: readonly LintFinding[]): string {
         ...(line === endLine && { col: column, endColumn }),
         title: rule,
       };
-      const listed = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(value)}`);
-      return `::${severity} ${listed.join(',')}::${escapeData(`${why}\n${rewrite}`)}\n`;
+      return workflowCommand(severity, properties, `${why}\n${rewrite}`);
     })
     .join('');
-}
-
-/** @source toolkit/packages/core/src/command.ts of GitHub's actions */
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(value: string | number): string {
-  return escapeData(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

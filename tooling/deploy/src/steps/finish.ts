@@ -3,6 +3,7 @@ import { listBackups, removeBackup } from '../backup/catalogue.ts';
 import { lastDeployed } from '../deployments.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
+import { tellGithub } from '../github/tell-github.ts';
 import { notify } from '../notify/notify.ts';
 import type { Record } from '../record.ts';
 import { writeReport } from '../report/write-report.ts';
@@ -40,6 +41,9 @@ export async function finish(
   step.done('retention and report');
   const final = report();
   await attempt('Report', () => writeReport(run.directory, final));
+  // The runner reads both streams for its commands; what stands on standard output may be JSON.
+  const annotate = (line: string) => void process.stderr.write(line);
+  await attempt('GitHub', () => tellGithub(final, run.directory, process.env, annotate));
   const { trace } = run;
   if (trace !== undefined) {
     await attempt('Trace', async () => {

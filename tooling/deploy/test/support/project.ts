@@ -80,7 +80,8 @@ function targetOf(args: readonly string[]): string {
 function startCli(root: string, args: string[], env: Record<string, string | undefined>) {
   const clean = Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/_DATABASE_URL$|^CI$|^NODE_ENV$|^VITEST|^DEPLOY_|^PG/.test(name),
+      ([name]) =>
+        !/_DATABASE_URL$|^CI$|^NODE_ENV$|^VITEST|^DEPLOY_|^GITHUB_|^OTEL_|^TRACEPARENT$|^PG/.test(name),
     ),
   );
   return execa(process.execPath, [CLI, ...args], {
