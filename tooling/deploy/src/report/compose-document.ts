@@ -9,6 +9,7 @@ import { hooksBlocks } from './sections/hooks-blocks.ts';
 import { locksBlocks } from './sections/locks-blocks.ts';
 import { migrationsBlocks } from './sections/migrations-blocks.ts';
 import { orphansBlocks } from './sections/orphans-blocks.ts';
+import { recoveryBlocks } from './sections/recovery-blocks.ts';
 import { rollbackBlocks } from './sections/rollback-blocks.ts';
 import { rowsBlocks } from './sections/rows-blocks.ts';
 import { stepsBlocks } from './sections/steps-blocks.ts';
@@ -17,6 +18,7 @@ import { verdictOf } from './verdict-of.ts';
 /** The sections in the order in which a reader needs them; one without blocks is left out. */
 const SECTIONS: readonly (readonly [title: string, (report: DeploymentReport) => readonly Block[]])[] = [
   ['Failure', ({ failure }) => (failure === null ? [] : [{ kind: 'message', text: failure.message }])],
+  ['Recovery', recoveryBlocks],
   ['Decision', decisionBlocks],
   ['Warnings', ({ warnings }) => (warnings.length === 0 ? [] : [{ kind: 'list', items: warnings }])],
   ['Rollback', rollbackBlocks],
