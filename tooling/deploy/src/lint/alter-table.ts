@@ -42,7 +42,13 @@ export function addedColumns(node: Node): AddedColumn[] {
 
 /** The constraints written behind a column. */
 export function columnConstraints({ constraints = [] }: ColumnDef): Constraint[] {
-  return constraints.flatMap((node) => ('Constraint' in node ? node.Constraint : []));
+  const all = constraints.flatMap((node) => ('Constraint' in node ? node.Constraint : []));
+  // Behind a column, NOT ENFORCED is a constraint of its own, about the one before it.
+  return all.map((constraint, index) =>
+    all[index + 1]?.contype === 'CONSTR_ATTR_NOT_ENFORCED'
+      ? { ...constraint, is_enforced: false, skip_validation: true }
+      : constraint,
+  );
 }
 
 /** The constraints that a statement adds to a table that was there before it. */

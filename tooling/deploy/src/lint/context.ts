@@ -20,12 +20,19 @@ export interface CheckFacts {
   validated: boolean;
 }
 
+export interface IndexFacts {
+  /** `schema.name` of its table. */
+  table: string;
+  /** Its key columns, without expressions. */
+  columns: readonly string[];
+}
+
 /** What the lint knows of the target. */
 export interface LintContext {
   /** Every table of the target, by `schema.name` without quotes; undefined where nobody could be asked. */
   tables: ReadonlyMap<string, TableFacts> | undefined;
-  /** The table of each index, both by `schema.name`. */
-  indexes?: ReadonlyMap<string, string>;
+  /** Every index of the target, by `schema.name`. */
+  indexes?: ReadonlyMap<string, IndexFacts>;
   /** The server's version; undefined means that what is right for every supported one is wanted. */
   serverVersion: number | undefined;
   /** The second part of the version, where it is known. */

@@ -5,7 +5,7 @@ import { applyTableCommand } from './apply-table-command.ts';
 import type { LintContext } from './context.ts';
 import { declaredVolatility, isVolatileBuiltIn } from './function-volatility.ts';
 import { madeRelation, madeType } from './made-object.ts';
-import { blankTable, existingTable, type TableState } from './table-state.ts';
+import { blankTable, existingTable, type IndexState, type TableState } from './table-state.ts';
 
 const DEFAULT_SEARCH_PATH = ['public'];
 
@@ -16,8 +16,10 @@ export class PendingSchema {
   /** Tables looked up or changed so far; undefined where a pending statement dropped or renamed it away. */
   readonly #tables = new Map<string, TableState | undefined>();
   readonly #volatileByFunction = new Map<string, boolean>();
-  /** The tables of indexes that pending statements made, by the index's name in full. */
-  readonly #tableByIndex = new Map<string, TableState>();
+  /** Indexes that pending statements made, by their name in full. */
+  readonly #indexes = new Map<string, IndexState>();
+  /** What is to be settled before the next deployment. */
+  readonly #unsettled = new Set<TableState>();
   /** Types and schemas that pending statements made, by their own name. */
   readonly #newTypes = new Set<string>();
   readonly #newSchemas = new Set<string>();
@@ -42,16 +44,17 @@ export class PendingSchema {
     return table;
   }
 
-  /** The table of an index as it stands now. */
-  tableOfIndex(index: RangeVar, ifExists = false): TableState {
+  /** An index, and its table as it stands now. */
+  index(index: RangeVar, ifExists = false): IndexState {
     for (const key of this.#keys(index)) {
-      const made = this.#tableByIndex.get(key);
+      const made = this.#indexes.get(key);
       if (made) return made;
-      const table = this.#context.indexes?.get(key);
-      if (table !== undefined) return this.table(relationOf(splitKey(table)));
+      const facts = this.#context.indexes?.get(key);
+      if (facts) return { table: this.table(relationOf(splitKey(facts.table))), columns: facts.columns };
     }
     const isAbsent = ifExists && this.#context.indexes !== undefined;
-    return blankTable(isAbsent ? 'absent' : 'unknown', this.#context.assumedRows);
+    const table = blankTable(isAbsent ? 'absent' : 'unknown', this.#context.assumedRows);
+    return { table, columns: [] };
   }
 
   /** Whether a pending statement made the type of that name. */
@@ -75,13 +78,13 @@ export class PendingSchema {
 
   /** What the statements so far made is there when the next ones are deployed, and has rows by then. */
   settle(): void {
-    for (const table of this.#tables.values()) {
-      if (table === undefined) continue;
+    for (const table of this.#unsettled) {
       if (table.origin === 'new')
         Object.assign(table, { origin: 'existing', rows: this.#context.assumedRows });
       table.addedNotValid.clear();
       table.lockedBy = undefined;
     }
+    this.#unsettled.clear();
     this.#newTypes.clear();
     this.#newSchemas.clear();
     this.#searchPath = searchPathOf(this.#context);
@@ -93,6 +96,7 @@ export class PendingSchema {
     if (made) {
       if (made.ifNotExists && this.table(made.relation).origin !== 'unknown') return;
       this.#tables.set(this.#keys(made.relation)[0] ?? '', made.table);
+      this.#unsettled.add(made.table);
     }
     const type = madeType(node);
     if (type !== undefined) this.#newTypes.add(type);
@@ -118,16 +122,23 @@ export class PendingSchema {
       const name = nameParts(node.CreateFunctionStmt.funcname).at(-1) ?? '';
       this.#volatileByFunction.set(name, declaredVolatility(node.CreateFunctionStmt) === 'volatile');
     }
-    for (const { table, command } of tableCommands(node)) applyTableCommand(this.table(table), command);
+    for (const { table, command } of tableCommands(node)) {
+      const target = this.table(table);
+      this.#unsettled.add(target);
+      applyTableCommand(target, command);
+    }
   }
 
   /** An index lies in its table's schema. */
-  #addIndex({ idxname, relation }: IndexStmt): void {
+  #addIndex({ idxname, relation, indexParams = [] }: IndexStmt): void {
     if (!relation || idxname === undefined) return;
     const table = this.table(relation);
     const key = this.#keys(relation).find((candidate) => this.#lookUp(candidate) === table);
     const [schema] = splitKey(key ?? '');
-    this.#tableByIndex.set(`${schema}.${idxname}`, table);
+    const columns = indexParams.flatMap((param) =>
+      'IndexElem' in param ? (param.IndexElem.name ?? []) : [],
+    );
+    this.#indexes.set(`${schema}.${idxname}`, { table, columns });
   }
 
   #rename({ relation, renameType, subname = '', newname = '' }: RenameStmt): void {

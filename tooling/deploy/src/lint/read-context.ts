@@ -48,7 +48,10 @@ select current_setting('server_version_num')::int / 10000 as "serverVersion",
        current_setting('server_version_num')::int % 10000 as "serverMinor",
        current_schemas(false)::text[] as "searchPath",
        array(select distinct proname::text from pg_proc where provolatile = 'v') as "volatileFunctions",
-       array(select array[n.nspname || '.' || i.relname, m.nspname || '.' || t.relname]
+       array(select json_build_object(
+                      'name', n.nspname || '.' || i.relname, 'table', m.nspname || '.' || t.relname,
+                      'columns', array(select a.attname from unnest(x.indkey[:x.indnkeyatts - 1]) key
+                                         join pg_attribute a on a.attrelid = x.indrelid and a.attnum = key))
                from pg_index x
                join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace
                join pg_class t on t.oid = x.indrelid join pg_namespace m on m.oid = t.relnamespace
@@ -59,7 +62,7 @@ const Settings = z.object({
   serverMinor: z.int(),
   searchPath: z.array(z.string()),
   volatileFunctions: z.array(z.string()),
-  indexes: z.array(z.tuple([z.string(), z.string()])),
+  indexes: z.array(z.object({ name: z.string(), table: z.string(), columns: z.array(z.string()) })),
 });
 
 /** What a target that could be asked says of itself. */
@@ -81,7 +84,7 @@ export async function readLintContext(client: pg.ClientBase): Promise<TargetLint
   return {
     ...settings,
     volatileFunctions: new Set(settings.volatileFunctions),
-    indexes: new Map(settings.indexes),
+    indexes: new Map(settings.indexes.map(({ name, ...index }) => [name, index])),
     tables,
   };
 }

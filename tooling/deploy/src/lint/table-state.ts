@@ -35,6 +35,13 @@ export interface TableState {
   lockedBy: string | undefined;
 }
 
+/** An index as far as the lint needs it. */
+export interface IndexState {
+  table: TableState;
+  /** Its key columns, without expressions. */
+  columns: readonly string[];
+}
+
 /** A table of which nothing is known but where it comes from. */
 export function blankTable(origin: TableState['origin'], assumedRows?: number): TableState {
   return {

@@ -26,9 +26,9 @@ function table(rows: number): TableFacts {
 /** A target with tables of every size: `big`, `small`, `empty`, one that could not be counted, and a quoted name. */
 export const CONTEXT: LintContext = {
   indexes: new Map([
-    ['public.i_big', 'public.big'],
-    ['public.i_small', 'public.small'],
-    ['public.i_empty', 'public.empty'],
+    ['public.i_big', { table: 'public.big', columns: ['code'] }],
+    ['public.i_small', { table: 'public.small', columns: ['id'] }],
+    ['public.i_empty', { table: 'public.empty', columns: ['code'] }],
   ]),
   serverVersion: 15,
   tables: new Map([

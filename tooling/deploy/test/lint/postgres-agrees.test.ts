@@ -9,6 +9,8 @@ create schema agrees; set search_path to agrees;
 create table t (id int primary key, code varchar(20), amount numeric(10, 2), note text, at timestamp(3) with time zone,
   ip cidr, checked varchar(20), required text, constraint ck_checked check (checked <> ''),
   constraint ck_required check (required is not null));
+create unique index i_nullable on t (id, note);
+create unique index i_required on t (id, required);
 insert into t select n, 'a', 1, 'b', now(), '10.0.0.0/8', 'c', 'd' from generate_series(1, 100) n;
 create table other (id int primary key);
 insert into other select n from generate_series(1, 100) n;`;
@@ -55,6 +57,8 @@ const STATEMENTS: [sql: string, works: boolean][] = [
   ['alter table t add foreign key (id) references other not valid', false],
   ['alter table t add unique (code, id)', true],
   ['create unique index i on t (code, id)', true],
+  ['alter table t drop constraint t_pkey; alter table t add primary key using index i_nullable', true],
+  ['alter table t drop constraint t_pkey; alter table t add primary key using index i_required', false],
   ['alter table t set unlogged', true],
   ['alter table t set (fillfactor = 90)', false],
 ];

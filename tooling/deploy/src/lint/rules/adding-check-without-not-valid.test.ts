@@ -11,5 +11,6 @@ describeRule('adding-check-without-not-valid', {
     'alter table big add constraint ck check (id > 0) not valid',
     'alter table empty add check (id > 0)',
     'alter table big add constraint ck check (id > 0) not enforced',
+    'alter table big add x int check (x > 0) not enforced',
   ],
 });

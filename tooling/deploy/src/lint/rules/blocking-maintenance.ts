@@ -19,7 +19,7 @@ export const blockingMaintenance: Rule = {
   check: ({ node }, context) =>
     blockedTables(node).flatMap(({ command, relation, ifExists, isIndex }) => {
       const { schema } = context;
-      const table = isIndex ? schema.tableOfIndex(relation) : schema.table(relation, ifExists);
+      const table = isIndex ? schema.index(relation).table : schema.table(relation, ifExists);
       const severity = severityOfBlocking(table, context);
       if (severity === undefined) return [];
       return [

@@ -12,7 +12,7 @@ export const dropIndexNotConcurrent: Rule = {
     if (concurrent) return [];
     return objects.flatMap((object) => {
       const index = relationOf(nameParts(object));
-      if (!isInUse(schema.tableOfIndex(index, ifExists))) return [];
+      if (!isInUse(schema.index(index, ifExists).table)) return [];
       return [
         {
           severity: 'notice',

@@ -5,11 +5,16 @@ describeRule('set-not-null-without-validated-check', {
   error: [
     'alter table big alter code set not null',
     'alter table big add constraint nn not null amount',
+    'alter table big add primary key using index i_big',
+    'create unique index concurrently i on big (id, amount); alter table big add primary key using index i',
     'alter table big add constraint ck check (amount is not null) not valid; alter table big alter amount set not null',
     'alter table big drop constraint ck_note; alter table big alter note set not null',
   ],
   warning: ['alter table small alter code set not null'],
   clean: [
+    'create unique index concurrently i on big (id, note); alter table big add primary key using index i',
+    'alter table empty add primary key using index i_empty',
+    'alter table small add unique using index i_small',
     'alter table big alter note set not null',
     'alter table big alter id set not null',
     'alter table big add constraint nn not null amount not valid',

@@ -2,6 +2,7 @@ import type { RangeVar } from 'libpg-query';
 import { quoteIdentifier } from '../../sql/quote-identifier.ts';
 import { nameParts } from '../../sql/tree.ts';
 import { type TableCommand, tableCommands } from '../alter-table.ts';
+import type { PendingSchema } from '../pending-schema.ts';
 import { nameOf, type Rule, severityOfBlocking, sizeOf } from '../rule.ts';
 
 const FIRST_WITH_NOT_VALID_NOT_NULL = 18;
@@ -18,7 +19,7 @@ export const setNotNullWithoutValidatedCheck: Rule = {
       const proven = [...target.checks.values()].flatMap(({ validated, provesNotNull }) =>
         validated ? provesNotNull : [],
       );
-      return columnsSetNotNull(tableCommand).flatMap((column) => {
+      return columnsSetNotNull(tableCommand, context.schema).flatMap((column) => {
         if (severity === undefined || target.columns.get(column)?.notNull || proven.includes(column))
           return [];
         return [
@@ -32,10 +33,16 @@ export const setNotNullWithoutValidatedCheck: Rule = {
     }),
 };
 
-function columnsSetNotNull({ command: { subtype, name, def } }: TableCommand): string[] {
+/** The columns that have to be proven; a primary key that takes over an index needs that too. */
+function columnsSetNotNull(
+  { table, command: { subtype, name, def } }: TableCommand,
+  schema: PendingSchema,
+): readonly string[] {
   if (subtype === 'AT_SetNotNull') return name === undefined ? [] : [name];
   if (subtype !== 'AT_AddConstraint' || !def || !('Constraint' in def)) return [];
-  const { contype, skip_validation: notValid, keys } = def.Constraint;
+  const { contype, skip_validation: notValid, keys, indexname } = def.Constraint;
+  if (contype === 'CONSTR_PRIMARY' && indexname !== undefined)
+    return schema.index({ ...table, relname: indexname }).columns;
   return contype === 'CONSTR_NOTNULL' && !notValid ? nameParts(keys) : [];
 }
 
