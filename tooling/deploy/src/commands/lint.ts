@@ -15,6 +15,7 @@ import { lintGithub } from '../report/lint-github.ts';
 import { lintSarif } from '../report/lint-sarif.ts';
 import { countFindings, lintSummary, lintText } from '../report/lint-text.ts';
 import { readServerFacts } from '../server-facts.ts';
+import { relatedRelations } from '../sql/read-related-relations.ts';
 import { LINT_SEVERITIES, type LintOptions } from './lint-options.ts';
 
 /** `deploy lint`: judges SQL without deploying it, against a target where one can be asked. */
@@ -63,7 +64,8 @@ async function read(config: LoadedConfig, request: LintRequest, options: LintOpt
       const { tables: otherTables } = await readServerFacts(client);
       const history = { rows: await readHistory(client), otherTables };
       const input = await readLintInput(config, request, history);
-      const context = { ...(await readLintContext(client)), ...asked };
+      const related = await relatedRelations(client);
+      const context = { ...(await readLintContext(client)), ...asked, relatedRelations: related };
       return { input, context, note: `Judged against ${options.env}.` };
     });
   }

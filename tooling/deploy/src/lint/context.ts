@@ -41,6 +41,8 @@ export interface LintContext {
   searchPath?: readonly string[];
   /** The target's functions that may give another result at each call; without it only known functions count as safe. */
   volatileFunctions?: ReadonlySet<string>;
+  /** What the catalog knows of a relation by its unqualified name: an index's table, a partition's ancestors. */
+  relatedRelations?: (name: string) => readonly string[];
   /** From this many rows on, what blocks or rewrites a table is an error and no longer a warning. */
   thresholdRows?: number;
   /** How many rows a table counts as having whose size is not known. */

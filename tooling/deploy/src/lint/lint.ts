@@ -3,6 +3,7 @@ import { countCharacters, type SourcePosition, type SourceText } from '../sql/so
 import { type Allowance, readAllowances } from './allowances.ts';
 import { readCodeBlock } from './code-block.ts';
 import { DEFAULT_THRESHOLD_ROWS, type LintContext } from './context.ts';
+import { findSplits, type Split } from './find-splits.ts';
 import { judgeAllowance } from './judge-allowance.ts';
 import type { LintFinding } from './lint-finding.ts';
 import { PendingSchema } from './pending-schema.ts';
@@ -48,24 +49,32 @@ export async function lintMigrations(
   for (const { schema } of [actual, worst]) schema.settle();
   await applyAll(pending, actual.schema);
   await applyAll(pending, worst.schema);
+  const splits = await findSplits(migrations, context.relatedRelations);
   const findings: LintFinding[] = [];
   for (const { name, sql, file = `${name}/migration.sql` } of migrations) {
     const script = await parseSql(sql, file);
     worst.schema.settle();
     if (script.kind === 'syntax-error') findings.push(syntaxFinding(script));
-    else findings.push(...lintScript(script, judgement));
+    else findings.push(...lintScript(script, withSplits(judgement, splits.get(name))));
   }
   return findings;
 }
 
 function judgementFor(context: LintContext): Judgement {
   const { serverVersion, serverMinor, thresholdRows = DEFAULT_THRESHOLD_ROWS, preferences = [] } = context;
-  const facts = { serverVersion, serverMinor, thresholdRows };
+  const facts = { serverVersion, serverMinor, thresholdRows, splits: new Map<number, Split>() };
   return {
     rules: RULES.filter(({ name, isPreference }) => !isPreference || preferences.includes(name)),
     actual: { ...facts, schema: new PendingSchema(context) },
     worst: { ...facts, schema: new PendingSchema({ tables: undefined, serverVersion }) },
   };
+}
+
+function withSplits(
+  { rules, actual, worst }: Judgement,
+  splits: RuleContext['splits'] = new Map(),
+): Judgement {
+  return { rules, actual: { ...actual, splits }, worst: { ...worst, splits } };
 }
 
 async function applyAll(migrations: readonly LintedMigration[], schema: PendingSchema): Promise<void> {

@@ -1,5 +1,6 @@
 import type { RangeVar } from 'libpg-query';
 import type { Statement } from '../sql/parse.ts';
+import type { Split } from './find-splits.ts';
 import type { LintFinding } from './lint-finding.ts';
 import type { PendingSchema } from './pending-schema.ts';
 import type { TableState } from './table-state.ts';
@@ -25,6 +26,8 @@ export interface RuleContext {
   serverVersion: number | undefined;
   serverMinor: number | undefined;
   thresholdRows: number;
+  /** The statements of the file that split the deployment, by their place in it. */
+  splits: ReadonlyMap<number, Split>;
 }
 
 /** One thing that the lint looks for. */

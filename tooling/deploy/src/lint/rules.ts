@@ -39,6 +39,7 @@ import { renameTable } from './rules/rename-table.ts';
 import { rowLoss } from './rules/row-loss.ts';
 import { sessionSetting } from './rules/session-setting.ts';
 import { setNotNullWithoutValidatedCheck } from './rules/set-not-null-without-validated-check.ts';
+import { splitsDeployment } from './rules/splits-deployment.ts';
 import { transactionControl } from './rules/transaction-control.ts';
 import { truncate } from './rules/truncate.ts';
 import { uniqueConstraintWithoutIndex } from './rules/unique-constraint-without-index.ts';
@@ -89,6 +90,7 @@ export const RULES: readonly Rule[] = [
   rowLoss,
   sessionSetting,
   setNotNullWithoutValidatedCheck,
+  splitsDeployment,
   transactionControl,
   truncate,
   uniqueConstraintWithoutIndex,

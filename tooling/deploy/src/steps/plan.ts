@@ -73,9 +73,13 @@ export async function plan(run: Run): Promise<Plan> {
     if (pending.length === 0) return planned;
     const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
     await checkSpace(run, facts);
-    const units = await arrangeMigrations(pending, { relatedRelations: await relatedRelations(client) });
-    const { preferences } = config.lint;
-    const linted = await lintMigrations(pending, { ...(await readLintContext(client)), preferences });
+    const related = await relatedRelations(client);
+    const units = await arrangeMigrations(pending, { relatedRelations: related });
+    const linted = await lintMigrations(pending, {
+      ...(await readLintContext(client)),
+      preferences: config.lint.preferences,
+      relatedRelations: related,
+    });
     // What does not parse cannot be built either; it is told once.
     const parses = !linted.some(({ rule }) => rule === 'syntax-error');
     return {
