@@ -16,6 +16,9 @@ for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-ti
 // Not in the temporary directory, where others could leave code for us to run. Where none can be written, there is none.
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compile'));
 
+// Whoever watched may be gone (a closed terminal, the end of a pipe): a run goes on to where it is safe, unseen.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 /** Runs a command and turns whatever it throws into one paragraph and an exit code. */
 async function main(work: () => Promise<number>, json: boolean): Promise<void> {
   try {

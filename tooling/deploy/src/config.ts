@@ -89,8 +89,7 @@ const TargetConfig = z.strictObject({
   notify: z.array(NotificationConfig).default([]).describe('Who is told how a run ended.'),
 });
 
-/** The schema of `deploy.config.ts`'s default export; its defaults and descriptions are what `deploy init` writes. */
-export const Lint = z.strictObject({
+const Lint = z.strictObject({
   preferences: z
     .array(z.enum(PREFERENCES))
     .default([])
@@ -105,7 +104,8 @@ export const Lint = z.strictObject({
     ),
 });
 
-const Config = z.strictObject({
+/** The schema of `deploy.config.ts`'s default export; its defaults and descriptions are what `deploy init` writes. */
+export const Config = z.strictObject({
   migrations: z
     .string()
     .default('packages/db/prisma/migrations')

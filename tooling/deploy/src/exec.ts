@@ -40,13 +40,27 @@ function execaOptions({ environment, signal, takes }: ToolOptions) {
   } as const;
 }
 
+/** As often as a person can press Ctrl-C while a program is being started. */
+const STARTS = 5;
+
+/**
+ * Starts a program that is to have a group of its own (`detached`), and again when SIGINT ends it: between its beginning
+ * and its own group Ctrl-C on the terminal still reaches it, and nothing of it has run by then.
+ */
+export async function apart<T extends { signal?: string | undefined }>(start: () => Promise<T>): Promise<T> {
+  for (let count = 1; ; count += 1) {
+    const result = await start();
+    if (result.signal !== 'SIGINT' || count === STARTS) return result;
+  }
+}
+
 /**
  * Runs a program to its end and returns what it wrote to standard output.
  * @throws {CANCELLED} when the signal ended it; {DISK_FULL, CONNECTION_LOST} when it says so; {TOOL_FAILED} with the end
  * of its standard error otherwise.
  */
 export async function runTool(file: string, args: string[], options: ToolOptions): Promise<string> {
-  const result = await execa(file, args, execaOptions(options));
+  const result = await apart(() => execa(file, args, execaOptions(options)));
   if (result.failed) throw toolError(file, result);
   return result.stdout;
 }

@@ -8,11 +8,20 @@ import { exitCodeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { toFailure } from './failure.ts';
 import { readCommit } from './git.ts';
-import { type Journal, openIntents, openJournal, type RunEvent, type RunProcess } from './journal.ts';
+import {
+  type Journal,
+  openIntents,
+  openJournal,
+  type RunEvent,
+  type RunProcess,
+  type StepName,
+} from './journal.ts';
 import { secretsOf } from './notify/secrets-of.ts';
 import { messageOf } from './postgres.ts';
+import { throttle } from './progress.ts';
 import { redactor } from './redact.ts';
 import type { Run } from './run-context.ts';
+import { endedText, stopOnRequest, stoppingText } from './stop-on-request.ts';
 import { withTarget } from './target.ts';
 import { openTrace } from './telemetry/open-trace.ts';
 
@@ -60,10 +69,13 @@ export function emitterTo(
   before: readonly RunEvent[] = [],
 ): Pick<Run, 'emit' | 'isComplete'> {
   const acts = before.filter(isAct);
+  const progress = throttle<StepProgress>((event) => show(redactEvent(event, redact)));
   return {
     emit(event) {
+      if (event.type === 'step-progress') return progress.tell(event);
+      if (event.type === 'step-finished' || event.type === 'step-failed') progress.clear();
       const clean = redactEvent(event, redact);
-      if (clean.type !== 'step-progress') appendOrExplain(journal, clean, show);
+      appendOrExplain(journal, clean, show);
       if (isAct(clean)) acts.push(clean);
       show(clean);
     },
@@ -77,8 +89,8 @@ function isAct({ type }: RunEvent): boolean {
 
 /**
  * Opens a run of `command` on the target that the options name: its events go to `show` and, when `journaled`, to
- * `journal.jsonl` in the run's directory, with passwords blanked out of whatever other programs wrote. The first
- * SIGINT or SIGTERM asks the run to stop at the next safe point; the second one ends the process.
+ * `journal.jsonl` in the run's directory, with passwords blanked out of whatever other programs wrote. It is asked to stop
+ * as {@link stopOnRequest} says, and says at once what that means in the step at work.
  */
 export async function withRun<T>(
   command: string,
@@ -94,10 +106,12 @@ export async function withRun<T>(
     const redact = redactor([target.connection, target.rehearsal], secretsOf(target.settings.notify));
     const journal = journaled ? openJournal(journalFile(directory)) : undefined;
     let finished = false;
+    let step: StepName | undefined;
     const { emit, isComplete } = emitterTo(
       journal,
       (event) => {
         finished ||= event.type === 'run-finished';
+        if (event.type === 'step-started') step = event.step;
         show(event);
       },
       redact,
@@ -111,7 +125,10 @@ export async function withRun<T>(
       commit,
       by: operator(),
       trace: openTrace(process.env),
-      signal: stop(() => emit({ type: 'note', level: 'warning', message: STOPPING })),
+      signal: stopOnRequest(
+        () => emit({ type: 'note', level: 'warning', message: stoppingText(step, target.name) }),
+        (exitCode) => process.stderr.write(`\n${endedText(exitCode, target.name)}\n`),
+      ),
       redact,
       emit,
       isComplete,
@@ -159,26 +176,12 @@ function appendOrExplain(journal: Journal | undefined, event: RunEvent, show: (e
   }
 }
 
+type StepProgress = Extract<RunEvent, { type: 'step-progress' }>;
+
 /** Only texts hold what other programs wrote; keys, ids and figures are our own. */
 function redactEvent(event: RunEvent, redact: (text: string) => string): RunEvent {
   if ('message' in event) return { ...event, message: redact(event.message) };
+  if (event.type === 'step-progress') return { ...event, detail: event.detail && redact(event.detail) };
   if ('summary' in event) return { ...event, summary: redact(event.summary) };
   return event;
-}
-
-const STOPPING = 'Asked to stop: it ends at the next safe point. Asked again, it ends at once.';
-
-/** What a process that a signal has ended exits with. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
-
-/** The listeners stay: a library that counts them would otherwise end the process at the first signal. */
-function stop(asked: () => void): AbortSignal {
-  const controller = new AbortController();
-  const ask = (signal: keyof typeof SIGNALS) => {
-    if (controller.signal.aborted) process.exit(SIGNALS[signal]);
-    controller.abort();
-    asked();
-  };
-  process.on('SIGINT', ask).on('SIGTERM', ask);
-  return controller.signal;
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { type Progress, throttled } from './progress.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Progress, throttle } from './progress.ts';
 
 const at = (done: number, label = 'dumping'): Progress => ({
   label,
@@ -9,20 +9,39 @@ const at = (done: number, label = 'dumping'): Progress => ({
   total: 10,
 });
 
-test('of each label, only so much is told at once, and its end always', () => {
-  const told: Progress[] = [];
-  const tell = throttled((progress) => told.push(progress), 60_000);
-  for (let done = 0; done <= 10; done += 1) {
-    tell(at(done));
-    tell(at(done, 'counting'));
-  }
-  expect(told).toEqual([at(0), at(0, 'counting'), at(10), at(10, 'counting')]);
+let told: Progress[];
+beforeEach(() => {
+  told = [];
+  vi.useFakeTimers();
+});
+afterEach(() => void vi.useRealTimers());
+
+test('of each label the latest is told, late, and the end at once', () => {
+  const { tell } = throttle<Progress>((progress) => void told.push(progress));
+  for (const done of [0, 1, 2]) tell(at(done));
+  tell(at(1, 'counting'));
+  expect(told).toEqual([at(0), at(1, 'counting')]);
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual([at(0), at(1, 'counting'), at(2)]);
+  tell(at(3));
+  tell(at(10));
+  vi.advanceTimersByTime(1_000);
+  expect(told.slice(3)).toEqual([at(10)]);
 });
 
-test('what has no total is told of again after a while', () => {
-  const told: Progress[] = [];
-  const tell = throttled((progress) => told.push(progress), 0);
+test('after a pause it is told of at once again', () => {
+  const { tell } = throttle<Progress>((progress) => void told.push(progress));
+  tell(at(1));
+  vi.advanceTimersByTime(100);
+  tell(at(2));
+  expect(told).toEqual([at(1), at(2)]);
+});
+
+test('what is cleared is never told', () => {
+  const { tell, clear } = throttle<Progress>((progress) => void told.push(progress));
   tell({ ...at(1), total: null });
   tell({ ...at(2), total: null });
-  expect(told).toHaveLength(2);
+  clear();
+  vi.advanceTimersByTime(1_000);
+  expect(told).toEqual([{ ...at(1), total: null }]);
 });

@@ -5,8 +5,9 @@ import { toFailure } from './failure.ts';
 import { isConnectionProblem } from './postgres.ts';
 import type { Record } from './record.ts';
 import type { Run } from './run-context.ts';
-import { runStep } from './run-step.ts';
+import { progressOf, runStep } from './run-step.ts';
 import { runHooks } from './steps/hooks.ts';
+import { keyProgress } from './steps/key-progress.ts';
 import { documented } from './steps/rehearse.ts';
 import { assertNoProblems, failedChecks, verifyTarget } from './steps/verify.ts';
 
@@ -31,7 +32,7 @@ export async function isProven(run: Run, record: Record): Promise<boolean> {
 
 /** A lost connection says nothing of what was deployed, so the verification is then begun again. */
 async function verify(run: Run, record: Record): Promise<readonly CheckResult[]> {
-  const { checks, rowCounts } = await pRetry(() => verifyTarget(run, documented(run, record.pending)), {
+  const { checks, rowCounts } = await pRetry(() => verifyTarget(run, { ...documented(run, record.pending), onKey: keyProgress(progressOf(run, 'verify')) }), {
     retries: 10,
     minTimeout: 1_000,
     factor: 1,

@@ -1,5 +1,6 @@
 import type { ForeignKey, OrphanAudit, OrphanFinding } from '@apms/validators';
 import type { ClientBase } from 'pg';
+import type { OnKey } from './check.ts';
 import { type OrphanQuery, planOrphanQueries } from './plan-orphan-queries.ts';
 import { seesEveryRow } from './sees-every-row.ts';
 import { withSettings } from './with-settings.ts';
@@ -16,6 +17,7 @@ export const orphanSettings = { max_parallel_workers_per_gather: '0', jit: 'off'
 export async function auditOrphans(
   clients: readonly ClientBase[],
   foreignKeys: readonly ForeignKey[],
+  onKey?: OnKey,
 ): Promise<OrphanAudit> {
   const [first] = clients;
   if (first === undefined) throw new TypeError('auditOrphans needs at least one connection');
@@ -27,11 +29,14 @@ export async function auditOrphans(
   const rowSecurity = (await seesEveryRow(first, [...tables])) ? 'on' : 'off';
   const waiting = [...queries];
   const findings: OrphanFinding[] = [];
+  let done = 0;
   const work = async (client: ClientBase): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       try {
+        onKey?.(next.foreignKey.name, done, queries.length);
         const finding = await countOrphans(client, next);
         if (finding !== undefined) findings.push(finding);
+        done += 1;
       } catch (error) {
         waiting.length = 0;
         throw error;
@@ -46,6 +51,7 @@ export async function auditOrphans(
       ),
   );
   for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  onKey?.(null, done, queries.length);
   return {
     checked: queries.length,
     skipped,

@@ -8,6 +8,9 @@ export interface Documentation {
   readonly docsDirectory: string;
 }
 
+/** Told of each key before its rows are looked at, with how many have been and how many there are; null after the last. */
+export type OnKey = (name: string | null, done: number, total: number) => void;
+
 export interface ValidationSuiteOptions {
   /**
    * `scan` (the default) audits every foreign key row by row; `trust-validated` scans only the keys that the
@@ -19,6 +22,7 @@ export interface ValidationSuiteOptions {
   readonly codes?: readonly CheckCode[];
   /** Without it N2 is skipped. */
   readonly documentation?: Documentation;
+  readonly onKey?: OnKey;
 }
 
 /** How far a check looks: at every row, or at the latest while locks are held. */

@@ -2,7 +2,7 @@ import { CheckResult, type ForeignKey } from '@apms/validators';
 import { type ClientBase, DatabaseError, escapeLiteral } from 'pg';
 import { auditOrphans } from './audit-orphans.ts';
 import { c1SchemaIntegrity } from './c1-schema-integrity.ts';
-import type { Check, Extent, ValidationSuiteOptions } from './check.ts';
+import type { Check, Extent, OnKey, ValidationSuiteOptions } from './check.ts';
 import { checks } from './checks.ts';
 import { listForeignKeys } from './list-foreign-keys.ts';
 import { checkDocumentation } from './n2-documentation.ts';
@@ -24,9 +24,9 @@ export async function runValidationSuite(
   client: ClientBase,
   options: ValidationSuiteOptions = {},
 ): Promise<CheckResult[]> {
-  const { codes, orphans = 'scan', documentation } = options;
+  const { codes, orphans = 'scan', documentation, onKey } = options;
   const wanted = checks.filter(({ code }) => codes?.includes(code) ?? true);
-  const results = await runAll(client, wanted, orphans);
+  const results = await runAll(client, wanted, orphans, onKey);
   return (codes?.includes('N2') ?? true) ? [...results, await checkDocumentation(documentation)] : results;
 }
 
@@ -34,6 +34,7 @@ async function runAll(
   client: ClientBase,
   wanted: readonly Check[],
   orphans: NonNullable<ValidationSuiteOptions['orphans']>,
+  onKey: OnKey | undefined,
 ): Promise<CheckResult[]> {
   const extent: Extent = orphans === 'trust-validated' ? 'latest' : 'all';
   try {
@@ -41,13 +42,13 @@ async function runAll(
     if (orphans !== 'trust-validated') {
       const evidence =
         orphans === 'scan'
-          ? await gatherEvidence(client, () => listForeignKeys(client))
+          ? await gatherEvidence(client, () => listForeignKeys(client), onKey)
           : orphanEvidence(orphans);
       return await runTogether(client, wanted, extent, evidence);
     }
     const results = await runTogether(client, wanted, extent);
     if (results[0]?.figures['keysScanned'] === 0) return results;
-    const evidence = await gatherEvidence(client, () => listUnprovenKeys(client));
+    const evidence = await gatherEvidence(client, () => listUnprovenKeys(client), onKey);
     const again = await runTogether(client, [c1SchemaIntegrity], extent, evidence);
     return [...again, ...results.slice(1)];
   } catch (error) {
@@ -81,10 +82,11 @@ async function runTogether(
 async function gatherEvidence(
   client: ClientBase,
   listKeys: () => Promise<ForeignKey[]>,
+  onKey: OnKey | undefined,
 ): Promise<OrphanEvidence | BrokenAudit> {
   await client.query('savepoint validation');
   try {
-    return orphanEvidence(await auditOrphans([client], await listKeys()));
+    return orphanEvidence(await auditOrphans([client], await listKeys(), onKey));
   } catch (error) {
     return { failure: failureOf(error) };
   } finally {

@@ -1,8 +1,10 @@
 import type pg from 'pg';
 import type { Connection } from '../connection.ts';
-import { DeployError } from '../failure.ts';
+import { type Blocker, DeployError } from '../failure.ts';
+import { waitsFor } from '../migrations/waits-for.ts';
 import { watchBlockers } from '../migrations/watch-blockers.ts';
 import { databaseError, messageOf } from '../postgres.ts';
+import type { OnProgress } from '../progress.ts';
 import type { Session } from './with-sessions.ts';
 
 const QUERY = `
@@ -18,6 +20,14 @@ export async function listTables(client: pg.ClientBase): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+interface LockOptions {
+  mode: 'access share' | 'share';
+  waitMs: number;
+  connection: Connection;
+  applicationName: string;
+  onProgress?: OnProgress | undefined;
+}
+
 /**
  * Locks the tables until the session's transaction ends: `access share` keeps their definitions as they are, `share`
  * their rows too.
@@ -26,10 +36,19 @@ export async function listTables(client: pg.ClientBase): Promise<string[]> {
 export async function lockTables(
   { client, pid }: Session,
   tables: readonly string[],
-  lock: { mode: 'access share' | 'share'; waitMs: number; connection: Connection; applicationName: string },
+  lock: LockOptions,
 ): Promise<void> {
   if (tables.length === 0) return;
-  await watchBlockers(lock.connection, lock.applicationName, pid, async (blockers) => {
+  const { connection, applicationName, onProgress } = lock;
+  const onChange = (blockers: readonly Blocker[]) =>
+    onProgress?.({
+      label: 'locking tables',
+      detail: waitsFor(blockers),
+      unit: 'items',
+      done: 0,
+      total: blockers.length > 0 ? null : 0,
+    });
+  await watchBlockers({ connection, applicationName, pid, onChange }, async (blockers) => {
     try {
       await client.query(
         `set local lock_timeout = ${lock.waitMs}; lock table only ${tables.join(', ')} in ${lock.mode} mode`,

@@ -5,6 +5,7 @@ import { confirm } from './confirm.ts';
 export async function confirmDestructive(
   question: string,
   options: { yes: boolean; json: boolean },
+  signal: AbortSignal,
 ): Promise<void> {
   if (options.yes) return;
   if (options.json || !process.stdin.isTTY) {
@@ -14,5 +15,6 @@ export async function confirmDestructive(
       next: 'Give --yes to say so in advance.',
     });
   }
-  if (!(await confirm(question))) throw new DeployError({ code: 'CANCELLED', during: 'the question' });
+  if (!(await confirm(question, signal)))
+    throw new DeployError({ code: 'CANCELLED', during: 'the question' });
 }

@@ -1,11 +1,14 @@
 import inquirerConfirm from '@inquirer/confirm';
 
-/** Asks on the terminal; no is the default, and what Ctrl-C means. */
-export async function confirm(message: string): Promise<boolean> {
+/** How the library says that there was no answer. */
+const NO = new Set(['ExitPromptError', 'AbortPromptError']);
+
+/** Asks on the terminal; no is the default, and what Ctrl-C and an aborted signal mean. */
+export async function confirm(message: string, signal: AbortSignal): Promise<boolean> {
   try {
-    return await inquirerConfirm({ message, default: false });
+    return await inquirerConfirm({ message, default: false }, { signal });
   } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') return false;
+    if (error instanceof Error && NO.has(error.name)) return false;
     throw error;
   }
 }

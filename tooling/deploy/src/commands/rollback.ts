@@ -25,6 +25,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
     await confirmDestructive(
       `Swap ${target.name} back to the backup of ${backup.manifest.createdAt} (deployment ${id})? The present database is kept under another name.`,
       options,
+      run.signal,
     );
     const report = await rollBackTo(run, backup, {
       tools: await clientToolsFor(run),

@@ -24,7 +24,10 @@ export async function runCommand(options: RunOptions): Promise<number> {
       acceptHold: options.acceptHold ?? null,
       confirm: async ({ pending }) => {
         if (options.yes || options.json || run.target.embedded || !process.stdin.isTTY) return true;
-        return confirm(`Apply ${pending.map(({ name }) => name).join(', ')} to ${run.target.name}?`);
+        return confirm(
+          `Apply ${pending.map(({ name }) => name).join(', ')} to ${run.target.name}?`,
+          run.signal,
+        );
       },
     });
     await reporter.finished(report, run.directory);

@@ -5,6 +5,7 @@ import { DeployError } from '../failure.ts';
 import type { RunEvent } from '../journal.ts';
 import { connectionLost, databaseError, isConnectionLoss } from '../postgres.ts';
 import type { AloneUnit, ExecutionUnit, TransactionUnit } from '../sql/arrange.ts';
+import type { Statement } from '../sql/parse.ts';
 import { type Applied, ApplyError } from './apply-error.ts';
 import { Bookkeeping } from './bookkeeping.ts';
 import { heldLocks } from './held-locks.ts';
@@ -17,6 +18,8 @@ import { isLockConflict, sendPart } from './send-part.ts';
 export interface ApplyOptions extends Patience {
   /** Runs inside the last transaction, just before its commit; whatever it throws rolls back. */
   verify: (applied: Applied) => Promise<void>;
+  /** Told of each statement as it becomes the one at work. */
+  begins?: ((statement: Statement) => void) | undefined;
   /** Called before an act that a kill would leave half done, and after it. */
   journal: (entry: ApplyEntry) => void;
 }
@@ -153,7 +156,7 @@ async function applyAlone(
   const startedAt = performance.now();
   await withLockTimeout(client, options.lockTimeoutMs, async () => {
     if (failedBefore !== undefined) await makeWay(client, failedBefore);
-    await sendPart(client, unit);
+    await sendPart(client, unit, options.begins);
   });
   record(applied, unit.migration, performance.now() - startedAt, []);
 }
@@ -174,7 +177,7 @@ async function applyTransaction(
     for (const part of unit.parts) {
       options.sending(part.migration);
       const partStartedAt = performance.now();
-      await sendPart(client, part);
+      await sendPart(client, part, options.begins);
       const durationMs = performance.now() - partStartedAt;
       const locks = (await heldLocks(client)).filter(({ table, mode }) => !seen.has(`${table} ${mode}`));
       for (const { table, mode } of locks) seen.add(`${table} ${mode}`);

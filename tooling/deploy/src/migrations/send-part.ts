@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DeployError, type SqlFailure } from '../failure.ts';
 import { databaseError, isConnectionLoss, messageOf } from '../postgres.ts';
 import { locate } from '../sql/locate.ts';
+import type { Statement } from '../sql/parse.ts';
 import type { Part } from '../sql/part.ts';
 
 const RETRIED = new Set(['55P03', '40P01']);
@@ -13,13 +14,24 @@ export function isLockConflict(error: unknown): boolean {
 
 /**
  * Sends a part of a migration as one simple query, whole.
+ * @param begins told of each statement as it becomes the one at work.
  * @throws {MIGRATION_FAILED} with the file's line and the statement; a lock conflict is thrown as the server sent it.
  */
-export async function sendPart(client: pg.Client, part: Part): Promise<void> {
+export async function sendPart(
+  client: pg.Client,
+  part: Part,
+  begins?: (statement: Statement) => void,
+): Promise<void> {
   let completed = 0;
+  const tell = () => {
+    const statement = part.statements[completed];
+    if (statement !== undefined) begins?.(statement);
+  };
   const count = () => {
     completed += 1;
+    tell();
   };
+  tell();
   client.connection.on('commandComplete', count);
   try {
     await client.query(part.sql);

@@ -4,18 +4,26 @@ import { withClient } from '../postgres.ts';
 
 const POLL_MS = 250;
 
+export interface WatchOptions {
+  connection: Connection;
+  applicationName: string;
+  /** The session that may be blocked. */
+  pid: number;
+  /** Told whenever there is somebody, and once when there no longer is. */
+  onChange?: ((blockers: readonly Blocker[]) => void) | undefined;
+}
+
 /**
  * While `use` runs, looks from a second session for whoever blocks the session `pid`, and hands those seen last to
  * `use`: once a lock time-out has fired, the server no longer knows who caused it.
  */
 export async function watchBlockers<T>(
-  connection: Connection,
-  applicationName: string,
-  pid: number,
+  { connection, applicationName, pid, onChange }: WatchOptions,
   use: (seen: () => Blocker[]) => Promise<T>,
 ): Promise<T> {
   return withClient(connection, applicationName, async (client) => {
     let seen: Blocker[] = [];
+    let blocked = false;
     let polling = false;
     const poll = async () => {
       if (polling) return;
@@ -30,6 +38,8 @@ export async function watchBlockers<T>(
         // A watcher that cannot look must not fail what it watches.
         .catch(() => ({ rows: [] }));
       if (rows.length > 0) seen = rows;
+      if (rows.length > 0 || blocked) onChange?.(rows);
+      blocked = rows.length > 0;
       polling = false;
     };
     const timer = setInterval(() => void poll(), POLL_MS);
@@ -37,6 +47,7 @@ export async function watchBlockers<T>(
       return await use(() => seen);
     } finally {
       clearInterval(timer);
+      if (blocked) onChange?.([]);
     }
   });
 }

@@ -1,60 +1,40 @@
-import type { RunEvent } from '../journal.ts';
-import { formatDuration } from '../report/format.ts';
+import { eventText } from './event-text.ts';
+import { figures, percent } from './figures.ts';
+import { type Pieces, pieces } from './pieces.ts';
 import type { Reporter } from './reporter.ts';
+import { symbolsFor } from './symbols.ts';
 import { verdictText } from './verdict.ts';
 
-type StepEnd = Extract<RunEvent, { type: 'step-finished' | 'step-failed' }>;
+/** A log that shows a step to be alive, and is still short at its end. */
+const PROGRESS_EVERY_MS = 10_000;
 
-/** Whether a step ended well: one that found a reason against going on did not, though it is no error. */
-export function endedWell(event: StepEnd): boolean {
-  return event.type === 'step-finished' && event.passed;
-}
-
-/** A step that has ended, in one line. */
-export function stepLine(event: StepEnd): string {
-  const duration = formatDuration(event.durationMs);
-  return event.type === 'step-finished'
-    ? `${event.step.padEnd(8)} ${event.summary} (${duration})`
-    : `${event.step.padEnd(8)} failed after ${duration}`;
-}
-
-/** An event as lines; undefined for what only a live display shows. */
-export function eventText(event: RunEvent): string | undefined {
-  switch (event.type) {
-    case 'run-started':
-      return `${event.command} ${event.id}: ${event.target}, ${event.database}${event.embedded ? ' (embedded PostgreSQL: no URL is set)' : ''}`;
-    case 'step-finished':
-      return `  ${endedWell(event) ? '✓' : '✗'} ${stepLine(event)}`;
-    case 'step-failed':
-      return `  ✗ ${stepLine(event)}\n${indented(event.message)}`;
-    case 'note':
-      return `  ${event.level === 'warning' ? '!' : '·'} ${event.message.replaceAll('\n', '\n    ')}`;
-    case 'run-resumed':
-    case 'planned':
-    case 'rehearsed':
-    case 'step-started':
-    case 'step-progress':
-    case 'intent':
-    case 'completed':
-    case 'run-finished':
-      return undefined;
-  }
-}
-
-/** Text that belongs to the line above it. */
-export function indented(text: string): string {
-  return text.replaceAll(/^/gm, '    ');
-}
-
-/** Lines for logs: nothing is ever overwritten. */
+/** Lines for logs: nothing is ever overwritten. A step that takes long tells every ten seconds how far it is. */
 export function plainReporter(): Reporter {
+  const symbols = symbolsFor(process.env);
   const told = new Set<string>();
   const print = (text: string) => process.stdout.write(`${text}\n`);
+  let work: Pieces = pieces();
+  let saidAt = 0;
   return {
     event(event) {
-      const text = eventText(event);
+      const text = eventText(event, symbols);
       if (text !== undefined) print(text);
       if (event.type === 'step-failed') told.add(event.message);
+      if (event.type === 'step-started') {
+        work = pieces();
+        saidAt = performance.now();
+      }
+      if (event.type !== 'step-progress') return;
+      work.told(event);
+      const now = performance.now();
+      const present = work.at(now);
+      if (now - saidAt < PROGRESS_EVERY_MS) return;
+      saidAt = now;
+      for (const { progress, perSecond } of present) {
+        const { label, detail } = progress;
+        const said = [percent(progress), ...figures(progress, perSecond), detail].filter(Boolean).join(', ');
+        print(`  ${symbols.note} ${event.step.padEnd(8)} ${label}: ${said}`);
+      }
     },
     async finished(report, directory) {
       print(verdictText(report, directory, told));

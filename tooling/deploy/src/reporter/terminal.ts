@@ -1,115 +1,60 @@
-import { Listr } from 'listr2';
-import type { RunEvent, StepName } from '../journal.ts';
-import { formatDuration } from '../report/format.ts';
-import { endedWell, eventText, indented, stepLine } from './plain.ts';
+import type { RunEvent } from '../journal.ts';
+import { eventText } from './event-text.ts';
+import { frame } from './frame.ts';
+import { columnsOf, liveRegion } from './live-region.ts';
+import { type Pieces, pieces } from './pieces.ts';
 import type { Reporter } from './reporter.ts';
+import { symbolsFor } from './symbols.ts';
 import { verdictText } from './verdict.ts';
 
-const BAR_CELLS = 24;
+const PICTURE_MS = 100;
 
-function bar(done: number, total: number): string {
-  const share = total === 0 ? 0 : Math.min(1, done / total);
-  const filled = Math.round(share * BAR_CELLS);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)} ${Math.round(share * 100)} %`;
+/** A step on the screen. */
+interface OpenStep {
+  step: string;
+  startedAt: number;
+  work: Pieces;
 }
 
-/** A step on the screen: a task that lives until its events end it. */
-interface LiveStep {
-  progress(text: string): void;
-  end(title: string, well: boolean): Promise<void>;
-}
-
-/** A live list of the steps with spinner, elapsed time and, for long steps, a bar. */
+/** A line for each step that has ended, and below them the one at work, live, with what it is at. */
 export function terminalReporter(): Reporter {
+  const terminal = process.stdout;
+  const symbols = symbolsFor(process.env);
+  const region = liveRegion(terminal);
   const told = new Set<string>();
-  let live: LiveStep | undefined;
-  let last = Promise.resolve();
-  const print = (text: string) => {
-    last = last.then(() => void process.stdout.write(`${text}\n`));
+  let open: OpenStep | undefined;
+  let clock: NodeJS.Timeout | undefined;
+
+  const draw = () => {
+    if (open === undefined) return;
+    const now = performance.now();
+    const elapsedMs = now - open.startedAt;
+    const live = { step: open.step, elapsedMs, pieces: open.work.at(now) };
+    const picture = Math.floor(elapsedMs / PICTURE_MS);
+    region.draw(frame(live, { columns: columnsOf(terminal), symbols, picture }));
   };
-  const end = (title: string, well: boolean) => {
-    const ended = live;
-    live = undefined;
-    last = last.then(() => ended?.end(title, well));
+  const begin = (step: string) => {
+    open = { step, startedAt: performance.now(), work: pieces() };
+    clock = setInterval(draw, PICTURE_MS);
+    draw();
+  };
+  const end = () => {
+    clearInterval(clock);
+    open = undefined;
+    region.clear();
   };
   return {
     event(event: RunEvent) {
-      switch (event.type) {
-        case 'step-started':
-          live = showStep(event.step, last);
-          break;
-        case 'step-progress':
-          if (event.total !== null) live?.progress(bar(event.done, event.total));
-          break;
-        case 'step-finished':
-          end(stepLine(event), endedWell(event));
-          break;
-        case 'step-failed':
-          end(stepLine(event), false);
-          print(indented(event.message));
-          told.add(event.message);
-          break;
-        case 'run-started':
-        case 'run-resumed':
-        case 'planned':
-        case 'rehearsed':
-        case 'note':
-        case 'intent':
-        case 'completed':
-        case 'run-finished': {
-          const text = eventText(event);
-          if (text !== undefined) print(text);
-        }
-      }
+      if (event.type === 'step-started') begin(event.step);
+      if (event.type === 'step-progress') open?.work.told(event);
+      if (event.type === 'step-finished' || event.type === 'step-failed') end();
+      if (event.type === 'step-failed') told.add(event.message);
+      const text = eventText(event, symbols, columnsOf(terminal));
+      if (text !== undefined) region.print(text);
     },
     async finished(report, directory) {
-      await last;
-      process.stdout.write(`\n${verdictText(report, directory, told)}\n`);
-    },
-  };
-}
-
-/** Starts a one-task list once whatever was printed before it is out. */
-function showStep(step: StepName, after: Promise<void>): LiveStep {
-  const startedAt = Date.now();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  let title: string = step;
-  let text = '';
-  const list = new Listr(
-    [
-      {
-        title,
-        task: async (_, task) => {
-          const clock = setInterval(() => {
-            task.title = `${title} ${formatDuration(Date.now() - startedAt)}`;
-            if (text) task.output = text;
-          }, 200);
-          try {
-            await promise;
-          } finally {
-            clearInterval(clock);
-            task.title = title;
-          }
-        },
-      },
-    ],
-    // The run itself is what ends well when somebody presses Ctrl-C.
-    {
-      registerSignalListeners: false,
-      exitOnError: false,
-      rendererOptions: { collapseErrors: true, showErrorMessage: false },
-    },
-  );
-  const shown = after.then(() => list.run()).then(() => undefined);
-  return {
-    progress: (value) => {
-      text = value;
-    },
-    async end(value, well) {
-      title = value;
-      if (well) resolve();
-      else reject(new Error(value));
-      await shown;
+      end();
+      region.print(`\n${verdictText(report, directory, told)}`);
     },
   };
 }

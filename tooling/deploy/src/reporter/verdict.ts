@@ -1,7 +1,19 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeploymentReport } from '@apms/validators';
+import type { DeploymentOutcome, DeploymentReport } from '@apms/validators';
 import { formatCount, formatDuration } from '../report/format.ts';
+import { paint } from './paint.ts';
+
+const COLOURS = {
+  deployed: 'green',
+  'nothing-to-do': 'green',
+  'rolled-back': 'yellow',
+  'no-go': 'red',
+  hold: 'yellow',
+  locked: 'yellow',
+  failed: 'red',
+  'rollback-failed': 'red',
+} as const satisfies Record<DeploymentOutcome, string>;
 
 /**
  * The end of a run in a few lines: verdict, why, and where to read more. A reason that was `told` where it happened is
@@ -23,7 +35,7 @@ export function verdictText(report: DeploymentReport, directory: string, told: R
     'rollback-failed': `rollback-failed: ${target} needs a person's decision.`,
   };
   return [
-    lines[outcome],
+    paint(['bold', COLOURS[outcome]], lines[outcome]),
     ...(failure === null || told.has(failure.message) ? [] : [failure.message]),
     ...(outcome === 'no-go' || outcome === 'hold'
       ? reasons.map((reason) => `  - ${reason.replaceAll('\n', '\n    ')}`)

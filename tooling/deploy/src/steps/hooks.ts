@@ -1,7 +1,7 @@
 import type { HookRun } from '@apms/validators';
 import { execa } from 'execa';
 import type { HookCommand } from '../config.ts';
-import { tail } from '../exec.ts';
+import { apart, tail } from '../exec.ts';
 import { DeployError } from '../failure.ts';
 import type { Record } from '../record.ts';
 import type { Run } from '../run-context.ts';
@@ -19,7 +19,7 @@ const GRACE_MS = 2_000;
 export async function runHooks(run: Run, record: Record, phase: HookRun['phase']): Promise<void> {
   for (const hook of run.target.settings.hooks[phase]) {
     const startedAt = new Date();
-    const result = await runHook(run, phase, hook);
+    const result = await apart(() => runHook(run, phase, hook));
     record.hooks.push({
       phase,
       command: hook.command.join(' '),
@@ -70,8 +70,8 @@ async function runHook(run: Run, phase: string, { command, timeoutMs }: HookComm
     setTimeout(() => endGroup(subprocess.pid, 'SIGKILL'), timeoutMs + GRACE_MS),
   ];
   try {
-    const { all, failed, exitCode, shortMessage } = await subprocess;
-    return { all, failed: failed || timedOut, exitCode, shortMessage, timedOut };
+    const { all, failed, exitCode, signal, shortMessage } = await subprocess;
+    return { all, failed: failed || timedOut, exitCode, signal, shortMessage, timedOut };
   } finally {
     for (const timer of timers) clearTimeout(timer);
   }

@@ -6,9 +6,11 @@ import { applyMigrations } from '../migrations/apply.ts';
 import type { Applied } from '../migrations/apply-error.ts';
 import { assertNotStopped, cancelOnRequest } from '../migrations/cancel-on-request.ts';
 import { withPrismaLock } from '../migrations/prisma-lock.ts';
+import { statementProgress } from '../migrations/statement-progress.ts';
 import { watchBlockers } from '../migrations/watch-blockers.ts';
 import { withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
+import { progressOf } from '../run-step.ts';
 import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
 import { readSchema } from '../schema/read-schema.ts';
 import { keepingRoles } from '../scratch.ts';
@@ -34,17 +36,26 @@ export async function migrate(
     keepingRoles(target.maintenance, applicationName, () =>
       withClient(target.connection, applicationName, use),
     );
+  const { connection } = target;
+  const progress = statementProgress(plan.units, progressOf(run, 'migrate'));
   return withTarget((client) =>
     withPrismaLock(client, run, async () => {
-      const pid = await backendPid(client);
-      return watchBlockers(target.connection, applicationName, pid, (blockers) =>
-        cancelOnRequest(client, { ...run, connection: target.connection, during: 'migrate' }, () =>
+      const watched = {
+        connection,
+        applicationName,
+        pid: await backendPid(client),
+        onChange: progress.blockedBy,
+      };
+      return watchBlockers(watched, (blockers) =>
+        cancelOnRequest(client, { ...run, connection, during: 'migrate' }, () =>
           applyMigrations(client, plan.pending, plan.units, {
             lockTimeoutMs,
             attempts,
             blockers,
+            begins: progress.begins,
             journal: run.emit,
             async verify(applied) {
+              progress.over();
               const checks = await runChecks(client);
               onChecks(checks);
               assertNoProblems([

@@ -17,11 +17,13 @@ import { DeployError, toFailure } from '../failure.ts';
 import { applyMigrations } from '../migrations/apply.ts';
 import { type Applied, ApplyError } from '../migrations/apply-error.ts';
 import { cancelOnRequest } from '../migrations/cancel-on-request.ts';
+import { statementProgress } from '../migrations/statement-progress.ts';
 import { withClient, withTransaction } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { progressOf } from '../run-step.ts';
 import { readSchema, type Schema } from '../schema/read-schema.ts';
 import { scratchName, undoingRoles } from '../scratch.ts';
+import { keyProgress } from './key-progress.ts';
 import type { Plan } from './plan.ts';
 
 /** What the migrations did to a copy of the target. */
@@ -99,13 +101,16 @@ async function tryMigrations(
     connection,
   }: { client: pg.Client; clients: readonly pg.Client[]; connection: Connection },
 ): Promise<Rehearsal> {
+  const onProgress = progressOf(run, 'rehearse');
+  const statements = statementProgress(plan.units, onProgress);
   let applied: Applied;
   try {
     applied = await cancelOnRequest(client, { ...run, connection, during: 'rehearse' }, () =>
       applyMigrations(client, plan.pending, plan.units, {
         lockTimeoutMs: LOCK_TIMEOUT_MS,
         attempts: 1,
-        verify: async () => undefined,
+        begins: statements.begins,
+        verify: async () => statements.over(),
         journal: () => undefined,
       }),
     );
@@ -115,7 +120,7 @@ async function tryMigrations(
     if (failure.code === 'CONNECTION_LOST' || failure.code === 'CANCELLED')
       throw new DeployError(failure, { cause: error });
     // Orphans are the likeliest reason, and which keys they break is known from the schema to come.
-    const { findings } = await auditOrphans(clients, plan.foreignKeys);
+    const { findings } = await auditOrphans(clients, plan.foreignKeys, keyProgress(onProgress));
     return {
       checks: [],
       orphans: findings,
@@ -127,7 +132,7 @@ async function tryMigrations(
   }
   const schema = await readSchema(client);
   await client.query(ANALYZE);
-  const audit = await auditOrphans(clients, await listForeignKeys(client));
+  const audit = await auditOrphans(clients, await listForeignKeys(client), keyProgress(onProgress));
   const checks = await withTransaction(client, 'begin', () =>
     runValidationSuite(client, { ...documented(run, plan.pending), orphans: audit }),
   );

@@ -5,6 +5,7 @@ import { migrationsDirectory } from '@apms/db';
 import { DeploymentReport } from '@apms/validators';
 import { execa } from 'execa';
 import type { ConfigInput } from '../../src/config.ts';
+import { openTerminal, type Terminal, type TerminalOptions } from './terminal.ts';
 
 const CLI = join(import.meta.dirname, '../../src/cli.ts');
 const DOCUMENTATION = join(import.meta.dirname, '../../../../docs');
@@ -29,6 +30,12 @@ export interface Project {
   deploy(args: string[], env?: Record<string, string | undefined>): Promise<CliResult>;
   /** The same without waiting for it. */
   start(args: string[], env?: Record<string, string | undefined>): ReturnType<typeof startCli>;
+  /** The same in a terminal of its own. */
+  open(
+    args: string[],
+    env?: Record<string, string | undefined>,
+    size?: Pick<TerminalOptions, 'columns' | 'rows'>,
+  ): Terminal;
   remove(): Promise<void>;
 }
 
@@ -68,6 +75,8 @@ export async function createProject({ settings = {}, config = {} }: ProjectOptio
       return { exitCode, output: all, report: await newestReport(root, targetOf(args)) };
     },
     start: (args, env = {}) => startCli(root, args, env),
+    open: (args, env = {}, size = {}) =>
+      openTerminal([process.execPath, CLI, ...args], { cwd: root, env: cleanEnvironment(env), ...size }),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -77,16 +86,18 @@ function targetOf(args: readonly string[]): string {
   return index === -1 ? 'production' : (args[index + 1] ?? 'production');
 }
 
-function startCli(root: string, args: string[], env: Record<string, string | undefined>) {
-  const clean = Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) =>
-        !/_DATABASE_URL$|^CI$|^NODE_ENV$|^VITEST|^DEPLOY_|^GITHUB_|^OTEL_|^TRACEPARENT$|^PG/.test(name),
-    ),
+function cleanEnvironment(env: Record<string, string | undefined>) {
+  const clean = Object.entries(process.env).filter(
+    ([name]) =>
+      !/_DATABASE_URL$|^CI$|^NODE_ENV$|^VITEST|^DEPLOY_|^GITHUB_|^OTEL_|^TRACEPARENT$|^PG/.test(name),
   );
+  return { ...Object.fromEntries(clean), ...env };
+}
+
+function startCli(root: string, args: string[], env: Record<string, string | undefined>) {
   return execa(process.execPath, [CLI, ...args], {
     cwd: root,
-    env: { ...clean, ...env },
+    env: cleanEnvironment(env),
     extendEnv: false,
     stdin: 'ignore',
     all: true,

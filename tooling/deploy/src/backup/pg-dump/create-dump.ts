@@ -24,14 +24,13 @@ const BEGIN = 'begin isolation level repeatable read read only';
 export async function createDump(target: Target, options: DriverOptions): Promise<Copy> {
   const tools = requireTools(options.tools, 'pg_dump');
   const { connection, settings } = target;
-  const { applicationName } = options;
   const waitMs = settings.lockTimeoutMs * settings.attempts;
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, ...(options.signal ? [options.signal] : [])]);
-  return withSessions(connection, applicationName, signal, async (leader, second) => {
+  return withSessions(connection, options.applicationName, signal, async (leader, second) => {
     await leader.client.query(BEGIN);
     const tables = await listTables(leader.client);
-    await lockTables(leader, tables, { mode: 'access share', waitMs, connection, applicationName });
+    await lockTables(leader, tables, { ...options, mode: 'access share', waitMs, connection });
     const facts = await readFacts(leader.client);
     const { rows } = await leader.client.query<{ snapshot: string; bytes: number }>(
       `select pg_export_snapshot() as snapshot,

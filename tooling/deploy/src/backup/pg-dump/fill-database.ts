@@ -34,9 +34,10 @@ export async function fillDatabase(
     if (onProgress === undefined) return restore([]);
     const items = await countItems(tools, dump, options);
     const progress = restoreProgress(manifest.tables, items, onProgress);
-    return watchCopy(connection, applicationName, progress.filling, () =>
+    await watchCopy(connection, applicationName, progress.filling, () =>
       restore(['--verbose'], progress.takes),
     );
+    return progress.over();
   });
 }
 

@@ -14,6 +14,7 @@ export interface RestoreProgress {
   takes(line: string): boolean;
   /** Rows of tables that are being filled just now. */
   filling(rows: number): void;
+  over(): void;
 }
 
 /**
@@ -31,14 +32,12 @@ export function restoreProgress(
   const done = new Set<string>();
   let filled = 0;
   let detail: string | null = null;
-  const tellRows = (more: number) =>
-    onProgress({
-      label: 'filling tables',
-      detail: null,
-      unit: 'rows',
-      done: Math.min(filled + more, total),
-      total,
-    });
+  let best = 0;
+  const tellRows = (more: number) => {
+    // What is on its way was counted a moment ago, and may have arrived since.
+    best = Math.max(best, Math.min(filled + more, total));
+    onProgress({ label: 'filling tables', detail: null, unit: 'rows', done: best, total });
+  };
   return {
     takes(line) {
       detail = BEGUN.exec(line)?.[1] ?? detail;
@@ -53,5 +52,10 @@ export function restoreProgress(
       return NOISE.test(line);
     },
     filling: tellRows,
+    over() {
+      // Some items are restored without a word.
+      onProgress({ label: 'restoring', detail: null, unit: 'items', done: items, total: items });
+      tellRows(total);
+    },
   };
 }

@@ -21,11 +21,10 @@ const LIST_ATTEMPTS = 5;
 export async function createSnapshot(target: Target, options: DriverOptions): Promise<Copy> {
   const embedded = requireEmbedded(target, options.id);
   const { connection } = target;
-  const { applicationName } = options;
   const controller = new AbortController();
   const signal = AbortSignal.any([controller.signal, ...(options.signal ? [options.signal] : [])]);
-  return withSessions(connection, applicationName, signal, async (leader, second) => {
-    await beginLocked(target, leader, second, applicationName);
+  return withSessions(connection, options.applicationName, signal, async (leader, second) => {
+    await beginLocked(target, leader, second, options);
     const facts = await readFacts(leader.client);
     const { rows } = await leader.client.query<{ snapshot: string }>(
       'select pg_export_snapshot() as snapshot',
@@ -44,7 +43,7 @@ async function beginLocked(
   target: Target,
   leader: Session,
   lister: Session,
-  applicationName: string,
+  options: DriverOptions,
 ): Promise<void> {
   const { connection, settings } = target;
   for (let attempt = 1; ; attempt += 1) {
@@ -54,7 +53,7 @@ async function beginLocked(
       mode: 'share',
       waitMs: settings.lockTimeoutMs,
       connection,
-      applicationName,
+      ...options,
     });
     const now = await listTables(leader.client);
     if (now.join() === tables.join()) return;
