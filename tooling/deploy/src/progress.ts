@@ -52,7 +52,8 @@ export function throttle<T extends Progress>(pass: (progress: T) => void, everyM
       else pause.latest = progress;
     },
     clear() {
-      for (const label of [...waiting.keys()]) forget(label);
+      for (const { timer } of waiting.values()) clearTimeout(timer);
+      waiting.clear();
     },
   };
 }

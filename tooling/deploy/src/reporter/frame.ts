@@ -22,7 +22,7 @@ export function frame(
   { step, elapsedMs, pieces }: LiveStep,
   { columns, symbols, picture }: { columns: number; symbols: Symbols; picture: number },
 ): string[] {
-  const spinner = symbols.spinner[picture % symbols.spinner.length] ?? '';
+  const spinner = symbols.spinner.charAt(picture % symbols.spinner.length);
   const running = pieces.filter(({ progress: { done, total } }) => total === null || done < total);
   const label = Math.max(0, ...running.map(({ progress }) => progress.label.length));
   const lines = [

@@ -8,7 +8,7 @@ export interface Symbols {
   empty: string;
   ellipsis: string;
   /** The pictures of a spinner. */
-  spinner: readonly string[];
+  spinner: string;
 }
 
 const UNICODE: Symbols = {
@@ -19,7 +19,7 @@ const UNICODE: Symbols = {
   filled: '█',
   empty: '░',
   ellipsis: '…',
-  spinner: [...'⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'],
+  spinner: '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏',
 };
 
 const ASCII: Symbols = {
@@ -30,7 +30,7 @@ const ASCII: Symbols = {
   filled: '#',
   empty: '.',
   ellipsis: '~',
-  spinner: [...'|/-\\'],
+  spinner: '|/-\\',
 };
 
 /**
