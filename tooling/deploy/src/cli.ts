@@ -236,4 +236,25 @@ command(
   .option('--as <name>', 'name of the new database (default: restored_<backup>)')
   .addHelpText(...examples('deploy backup restore --env production --as yesterday'));
 
+program
+  .command('completion')
+  .description('the script that completes commands, options, targets and ids in a shell')
+  .argument('<shell>', 'bash, zsh or fish')
+  .action((shell: string) =>
+    main(async () => (await import('./commands/completion.ts')).completionCommand(shell), false),
+  )
+  .addHelpText(
+    ...examples(
+      'source <(deploy completion bash)    # in ~/.bashrc',
+      'deploy completion zsh > ~/.zfunc/_deploy',
+      'deploy completion fish > ~/.config/fish/completions/deploy.fish',
+    ),
+  );
+program
+  .command('complete', { hidden: true })
+  .argument('[words...]')
+  .action((words: string[]) =>
+    main(async () => (await import('./commands/complete.ts')).completeCommand(program, words), false),
+  );
+
 await program.parseAsync();

@@ -21,6 +21,8 @@ export interface CliResult {
 
 export interface Project {
   root: string;
+  /** The file of the program. */
+  cli: string;
   migrations: string;
   /** Adds a migration, or replaces the SQL of one. */
   writeMigration(name: string, sql: string): Promise<void>;
@@ -63,6 +65,7 @@ export async function createProject({ settings = {}, config = {} }: ProjectOptio
   await writeFile(join(root, 'deploy.config.ts'), `export default ${JSON.stringify(full, null, 2)};\n`);
   return {
     root,
+    cli: CLI,
     migrations,
     async writeMigration(name, sql) {
       await mkdir(join(migrations, name), { recursive: true });
