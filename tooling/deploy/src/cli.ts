@@ -200,6 +200,13 @@ command(
   .option('--keep <reason>', 'keep a target that is migrated but not verified; the reason is recorded')
   .addHelpText(...examples('deploy recover --env staging', 'deploy recover --env production --yes'));
 
+command(
+  program,
+  'doctor',
+  'what would keep a deployment from going well, and how it is mended',
+  async () => (await import('./commands/doctor.ts')).doctorCommand,
+).addHelpText(...examples('deploy doctor --env production', 'deploy doctor --env staging --json'));
+
 const backup = program.command('backup').description('backups of a target');
 command(
   backup,

@@ -27,7 +27,8 @@ export interface Target {
 /** Some set CI to say that it is none. */
 const NO_CI = [undefined, '', '0', 'false'];
 
-const mustBeReal = () => !NO_CI.includes(process.env.CI) || process.env.NODE_ENV === 'production';
+/** Whether an embedded server would only pretend: in CI and in production. */
+export const mustBeReal = () => !NO_CI.includes(process.env.CI) || process.env.NODE_ENV === 'production';
 
 /**
  * Runs `use` with the target of that name, and lets go of the embedded server afterwards.
