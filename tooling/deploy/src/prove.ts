@@ -32,12 +32,19 @@ export async function isProven(run: Run, record: Record): Promise<boolean> {
 
 /** A lost connection says nothing of what was deployed, so the verification is then begun again. */
 async function verify(run: Run, record: Record): Promise<readonly CheckResult[]> {
-  const { checks, rowCounts } = await pRetry(() => verifyTarget(run, { ...documented(run, record.pending), onKey: keyProgress(progressOf(run, 'verify')) }), {
-    retries: 10,
-    minTimeout: 1_000,
-    factor: 1,
-    shouldRetry: ({ error }) => isConnectionProblem(error),
-  });
+  const { checks, rowCounts } = await pRetry(
+    () =>
+      verifyTarget(run, {
+        ...documented(run, record.pending),
+        onKey: keyProgress(progressOf(run, 'verify')),
+      }),
+    {
+      retries: 10,
+      minTimeout: 1_000,
+      factor: 1,
+      shouldRetry: ({ error }) => isConnectionProblem(error),
+    },
+  );
   record.targetChecks = checks;
   record.rowsAfter = rowCounts;
   assertNoProblems(failedChecks(checks));

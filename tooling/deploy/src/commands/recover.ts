@@ -61,7 +61,7 @@ async function recoverOrAsk(
   } catch (error) {
     const failure = error instanceof DeployError ? error.failure : undefined;
     if (failure?.code !== 'RECOVERY_NEEDED' || json || !process.stdin.isTTY) throw error;
-    if (!(await confirm(`${explain(failure)}\nSwap back now?`))) throw error;
+    if (!(await confirm(`${explain(failure)}\nSwap back now?`, run.signal))) throw error;
     return recover('swap-back');
   }
 }
