@@ -4,6 +4,8 @@ import { z } from 'zod';
 export const Health = z.object({
   status: z.enum(['ok', 'failing']),
   version: z.string(),
+  /** The last migration that this version knows; null when it knows none. */
+  migration: z.string().nullable(),
   checks: z.object({
     /** The database answers. */
     database: z.boolean(),

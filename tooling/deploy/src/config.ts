@@ -23,6 +23,20 @@ const Hooks = z.strictObject({
     .describe('At the end of every run that reached `before`, whatever its outcome.'),
 });
 
+const VariableName = z.string().regex(/^[A-Z][A-Z0-9_]*$/);
+
+const Smoke = z.strictObject({
+  apiUrlVariable: VariableName.describe('Environment variable with the address of the API.'),
+  apiKeyVariable: VariableName.describe(
+    'Environment variable with an API key; what its owner may not read is left out.',
+  ),
+  timeoutMs: z
+    .int()
+    .positive()
+    .default(60_000)
+    .describe('How long the API may take to be well after the smoke hooks.'),
+});
+
 const StoreConfig = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('directory'),
@@ -36,12 +50,9 @@ const StoreConfig = z.discriminatedUnion('kind', [
 
 // Every setting says what it is in `describe`: `deploy init` writes these sentences into the file that it makes.
 const TargetConfig = z.strictObject({
-  urlVariable: z
-    .string()
-    .regex(/^[A-Z][A-Z0-9_]*$/)
-    .describe(
-      'Name of the environment variable that holds the URL; unset means an embedded server, except in CI.',
-    ),
+  urlVariable: VariableName.describe(
+    'Name of the environment variable that holds the URL; unset means an embedded server, except in CI.',
+  ),
   rehearsalUrlVariable: z
     .string()
     .optional()
@@ -85,6 +96,9 @@ const TargetConfig = z.strictObject({
     .describe('Attempts at the migration transaction when locks are not to be had.'),
   store: StoreConfig.default({ kind: 'directory' }).describe('Where backups are kept.'),
   keepBackups: z.int().positive().default(10).describe("How many deployments' backups are kept."),
+  smoke: Smoke.optional().describe(
+    'Calls to the running API after the commit and the smoke hooks; an answer that is not as it should be swaps the target back.',
+  ),
   hooks: Hooks.default({ before: [], smoke: [], after: [] }).describe('Commands to run around a deployment.'),
   notify: z.array(NotificationConfig).default([]).describe('Who is told how a run ended.'),
 });

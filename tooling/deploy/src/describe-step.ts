@@ -5,6 +5,7 @@ import { formatBytes } from './report/format.ts';
 import type { StepSummary } from './run-step.ts';
 import type { Plan } from './steps/plan.ts';
 import type { Rehearsal } from './steps/rehearse.ts';
+import type { Smoked } from './steps/smoke.ts';
 import type { Rollback } from './steps/swap-back.ts';
 
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
@@ -58,8 +59,11 @@ export function describeChecks(checks: readonly CheckResult[]): StepSummary {
   return { summary: passedOf(checks), passed };
 }
 
-export function describeHooks(commands: number): StepSummary {
-  return commands === 0 ? 'no commands' : `${count(commands, 'command')} passed`;
+export function describeSmoke({ commands, reads }: Smoked): StepSummary {
+  const hooks = commands === 0 ? 'no commands' : `${count(commands, 'command')} passed`;
+  return reads === undefined
+    ? hooks
+    : `${hooks}; the API is at the new level and answered ${count(reads, 'read')}`;
 }
 
 export function describeRollback({ quarantine, lockedMs, leftBehind }: Rollback): string {

@@ -140,6 +140,17 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
     { code: 'TRACE_NOT_SENT', problem: 'Bad Gateway' },
     { code: 'TRACE_NOT_SENT', problem: '' },
   ],
+  API_UNKNOWN: [
+    { code: 'API_UNKNOWN', target: 'staging', variable: 'STAGING_API_URL', problem: 'is not set' },
+  ],
+  API_CHECK_FAILED: [
+    {
+      code: 'API_CHECK_FAILED',
+      host: 'apms.example',
+      problem: 'GET /rest/me answered 401',
+      timeoutMs: 60_000,
+    },
+  ],
   DEPLOYMENT_NOT_FOUND: [
     { code: 'DEPLOYMENT_NOT_FOUND', deployment: '2026', target: 'staging' },
     { code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target: 'staging' },

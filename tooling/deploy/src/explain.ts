@@ -115,6 +115,10 @@ export function explain(failure: Failure): string {
       return `The ${failure.kind} of ${failure.variable} was not sent: ${failure.problem}. Nobody was told by it how this run ended.`;
     case 'TRACE_NOT_SENT':
       return `The trace of this run was not sent to the collector that OTEL_EXPORTER_OTLP_ENDPOINT names${failure.problem ? `: ${failure.problem}` : ''}.`;
+    case 'API_UNKNOWN':
+      return `The API of the target "${failure.target}" is to be called after the deployment, but ${failure.variable} ${failure.problem}. Set it, or take "smoke" out of deploy.config.ts. Nothing was written.`;
+    case 'API_CHECK_FAILED':
+      return `The API at ${failure.host} did not do what it should within ${failure.timeoutMs / 1000} s: ${failure.problem}. Its log says more; was it restarted with the version that belongs to these migrations (hooks.smoke)?`;
     case 'DEPLOYMENT_NOT_FOUND':
       return failure.deployment === null
         ? `The target "${failure.target}" has no deployment yet.`

@@ -74,6 +74,8 @@ export type Failure =
   | { code: 'HOOK_FAILED'; hook: string; exitCode: number | null; timedOut: boolean; output: string }
   | { code: 'NOTIFICATION_FAILED'; kind: 'webhook' | 'email'; variable: string; problem: string }
   | { code: 'TRACE_NOT_SENT'; problem: string }
+  | { code: 'API_UNKNOWN'; target: string; variable: string; problem: string }
+  | { code: 'API_CHECK_FAILED'; host: string; problem: string; timeoutMs: number }
   | { code: 'DEPLOYMENT_NOT_FOUND'; deployment: string | null; target: string }
   | { code: 'CANCELLED'; during: string }
   /** The process of a run ended without a word; a recovery found out what it came to. */

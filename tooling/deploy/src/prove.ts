@@ -1,28 +1,21 @@
 import type { CheckResult } from '@apms/validators';
 import pRetry from 'p-retry';
-import { describeChecks, describeHooks } from './describe-step.ts';
+import { describeChecks, describeSmoke } from './describe-step.ts';
 import { toFailure } from './failure.ts';
 import { isConnectionProblem } from './postgres.ts';
 import type { Record } from './record.ts';
 import type { Run } from './run-context.ts';
 import { progressOf, runStep } from './run-step.ts';
-import { runHooks } from './steps/hooks.ts';
 import { keyProgress } from './steps/key-progress.ts';
 import { documented } from './steps/rehearse.ts';
+import { smoke } from './steps/smoke.ts';
 import { assertNoProblems, failedChecks, verifyTarget } from './steps/verify.ts';
 
 /** The steps after the commit; whatever fails in them goes to the record, as why the target is swapped back. */
 export async function isProven(run: Run, record: Record): Promise<boolean> {
-  const commands = run.target.settings.hooks.smoke.length;
   try {
     await runStep(run, record, 'verify', () => verify(run, record), describeChecks);
-    await runStep(
-      run,
-      record,
-      'smoke',
-      () => runHooks(run, record, 'smoke'),
-      () => describeHooks(commands),
-    );
+    await runStep(run, record, 'smoke', () => smoke(run, record), describeSmoke);
     return true;
   } catch (error) {
     record.failure = toFailure(error);

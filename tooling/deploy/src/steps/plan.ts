@@ -15,6 +15,7 @@ import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts
 import { forcedRlsTables, readSchema, type Schema, withoutLocal } from '../schema/read-schema.ts';
 import { scratchName, undoingRoles, withScratchDatabase } from '../scratch.ts';
 import { majorOf, missingPrivileges, readServerFacts, type ServerFacts } from '../server-facts.ts';
+import { findApi } from '../smoke/find-api.ts';
 import { arrangeMigrations, type ExecutionUnit } from '../sql/arrange.ts';
 import { relatedRelations } from '../sql/read-related-relations.ts';
 
@@ -42,10 +43,12 @@ const SPACE_FACTOR = 2;
 /**
  * Finds out whether the deployment can be done at all; writes nothing to the target.
  * What is wrong with the environment is thrown; what is wrong with migrations, history or schema is a finding.
- * @throws {CONNECTION_FAILED, SERVER_VERSION_UNSUPPORTED, PRIVILEGE_MISSING, TOOL_MISSING, DISK_SPACE_SHORT, CONFIG_INVALID}
+ * @throws {CONNECTION_FAILED, SERVER_VERSION_UNSUPPORTED, PRIVILEGE_MISSING, TOOL_MISSING, DISK_SPACE_SHORT, CONFIG_INVALID, API_UNKNOWN}
  */
 export async function plan(run: Run): Promise<Plan> {
   const { config, target } = run;
+  // What is needed at the end is looked for at the beginning.
+  findApi(target);
   const migrations = await readMigrations(config.migrations);
   return withClient(target.connection, run.applicationName, async (client) => {
     const facts = await readServerFacts(client);

@@ -2,7 +2,7 @@ import type { Database } from '@apms/db';
 import type { Health } from '@apms/validators';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Services } from '../../services.ts';
-import { missingMigrations } from './missing-migrations.ts';
+import { knownMigrations, missingMigrations } from './missing-migrations.ts';
 
 export interface HealthContext {
   readonly database: Pick<Database, 'pool'>;
@@ -24,7 +24,8 @@ export async function checkHealth({ database, services }: HealthContext): Promis
     changes: services.changes.isListening(),
   };
   const isWell = checks.database && checks.migrations && checks.changes;
-  return { status: isWell ? 'ok' : 'failing', version: manifest.version, checks };
+  const migration = (await knownMigrations()).at(-1) ?? null;
+  return { status: isWell ? 'ok' : 'failing', version: manifest.version, migration, checks };
 }
 
 async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {

@@ -4,10 +4,15 @@ import type { Pool } from 'pg';
 
 let known: Promise<readonly string[]> | undefined;
 
+/** The migrations of this version, the last one last. */
+export async function knownMigrations(): Promise<readonly string[]> {
+  known ??= readNames();
+  return known;
+}
+
 /** The migrations of this version that the database does not have. */
 export async function missingMigrations(pool: Pick<Pool, 'query'>): Promise<string[]> {
-  known ??= readNames();
-  const names = await known;
+  const names = await knownMigrations();
   const { rows } = await pool
     .query<{ name: string }>(
       `select migration_name as name from public._prisma_migrations
@@ -28,5 +33,8 @@ function isUnknownTable(error: unknown): boolean {
 
 async function readNames(): Promise<readonly string[]> {
   const entries = await readdir(migrationsDirectory, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted();
 }
