@@ -8,6 +8,7 @@ import { exitCodeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
 import { toFailure } from './failure.ts';
 import type { CommandOptions } from './open-run.ts';
+import { REPORT_FORMATS, type ReportFormat } from './report/report-formats.ts';
 
 // PostgreSQL's parser is WebAssembly: optimising it takes half a gigabyte, and longer than everything it is asked for.
 for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering'])
@@ -36,7 +37,7 @@ async function main(work: () => Promise<number>, json: boolean): Promise<void> {
 
 /** A command with what every command takes; each one's own options are all optional texts. */
 type Action = (
-  options: CommandOptions & Partial<Record<OwnOption, string>>,
+  options: CommandOptions & Partial<Record<OwnOption, string>> & { format?: ReportFormat },
   ...args: string[]
 ) => Promise<number>;
 type OwnOption = 'acceptHold' | 'to' | 'as' | 'emitSql' | 'keep';
@@ -175,6 +176,20 @@ command(
   'what was deployed, the newest last',
   async () => (await import('./commands/history.ts')).historyCommand,
 ).addHelpText(...examples('deploy history --env staging', 'deploy history --env production --json'));
+command(
+  program,
+  'report',
+  'a report that was made before, for people or programs',
+  async () => (await import('./commands/report.ts')).reportCommand,
+)
+  .argument('[deployment]', 'its id (default: the newest)')
+  .addOption(new Option('--format <format>', 'as what to write it (default: md)').choices(REPORT_FORMATS))
+  .addHelpText(
+    ...examples(
+      'deploy report --env production',
+      'deploy report 20261122T224933Z-332b26 --env production --format html > report.html',
+    ),
+  );
 command(
   program,
   'rollback',

@@ -10,6 +10,7 @@ const COMMANDS = [
   ['verify'],
   ['status'],
   ['history'],
+  ['report'],
   ['rollback'],
   ['backup', 'create'],
   ['backup', 'list'],
@@ -90,6 +91,8 @@ describe('the command line', () => {
   test('without deployments and backups says so', async () => {
     const history = await project.deploy(['history']);
     expect(history).toMatchObject({ exitCode: 0, output: 'no deployments of production yet' });
+    const report = await project.deploy(['report']);
+    expect(report).toMatchObject({ exitCode: 2, output: expect.stringContaining('has no deployment yet') });
     const backups = await project.deploy(['backup', 'list']);
     expect(backups).toMatchObject({ exitCode: 0, output: 'no backups of production yet' });
   });

@@ -48,6 +48,13 @@ describe.skipIf(inject('testServer').kind === 'embedded')('notifications', () =>
       text: expect.stringContaining('*staging is on the new schema*'),
     });
     expect(webhook.texts[0]).toContain(result.report?.id);
+
+    const id = result.report?.id ?? '';
+    const written = await scenario.project.deploy(['report', id, '--env', 'staging', '--format', 'html']);
+    const file = await readFile(join(scenario.project.root, '.deploy/staging', id, 'report.html'), 'utf8');
+    expect(written).toMatchObject({ exitCode: 0, output: file.trimEnd() });
+    const newest = await scenario.project.deploy(['report', '--env', 'staging', '--json']);
+    expect(JSON.parse(newest.output)).toEqual(again.report);
   });
 
   test('that fail are warnings of the report, and tell no address', async () => {

@@ -87,7 +87,7 @@ summary:hover { color: var(--ink); }
 figcaption { color: var(--quiet); font-size: .85rem; }
 .timeline ol { list-style: none; }
 .timeline li, .axis {
-  display: grid; grid-template-columns: minmax(6.5rem, 15rem) 1fr 5.5rem; column-gap: 1rem; align-items: center;
+  display: grid; grid-template-columns: minmax(6.5rem, 16rem) 1fr 5.5rem; column-gap: 1rem; align-items: center;
 }
 .timeline li { margin: 0; padding-block: .35rem; border-block-end: 1px solid var(--line); }
 .timeline .name { font-size: .93rem; }

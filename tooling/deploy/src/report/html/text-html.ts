@@ -18,11 +18,13 @@ export function textHtml(text: Text): unknown {
 
 function pieceHtml(piece: Piece): unknown {
   if (typeof piece === 'string') return piece;
-  if ('code' in piece) return html`<code><bdi>${piece.code}</bdi></code>`;
+  if ('code' in piece) return html`<code>${name(piece.code)}</code>`;
   if ('mark' in piece) return markHtml(piece.mark, piece.text);
   return html`<strong>${name(piece.strong)}</strong>`;
 }
 
+/** Long names break behind an underscore rather than anywhere. */
 function name(text: string): VNode {
-  return html`<bdi>${text}</bdi>`;
+  const [first, ...rest] = text.split(/(?<=_)/);
+  return html`<bdi>${first}${rest.map((part) => html`<wbr />${part}`)}</bdi>`;
 }

@@ -19,10 +19,15 @@ function figuresOf({ figures }: Check): string {
     .join(', ');
 }
 
-const MARKS = { passed: 'good', failed: 'bad', skipped: 'caution' } as const;
+/** N checks inform; one that fails stops nobody. */
+function markOf({ code, status }: Check): 'good' | 'bad' | 'caution' {
+  if (status === 'passed') return 'good';
+  return status === 'skipped' || code.startsWith('N') ? 'caution' : 'bad';
+}
 
-function resultOf({ status, durationMs }: Check): Piece[] {
-  return [{ mark: MARKS[status], text: status }, `, ${formatDuration(durationMs)}`];
+function resultOf(check: Check): Piece[] {
+  const { status, durationMs } = check;
+  return [{ mark: markOf(check), text: status }, `, ${formatDuration(durationMs)}`];
 }
 
 /** A check a row, with its result wherever it ran and the figures of where it ran last; the problems found come first. */
