@@ -76,11 +76,9 @@ async function read(config: LoadedConfig, request: LintRequest, options: LintOpt
     serverVersion: options.serverVersion ?? serverVersion,
   };
   const why = settings ? `${settings.urlVariable} is not set` : 'no --env';
-  return {
-    input,
-    context,
-    note: `Judged without a database (${why}): what earlier migrations made counts as of unknown size.`,
-  };
+  const isFirst = input.isWhole && (input.earlier.deployed ?? []).length === 0;
+  const how = isFirst ? 'as a first deployment' : 'tables that are there count as of unknown size';
+  return { input, context, note: `Judged without a database (${why}): ${how}.` };
 }
 
 async function shown(

@@ -3,7 +3,7 @@ import type { Migration } from '../migrations/read.ts';
 
 /** Where a migrations folder differs from what a revision has of it. */
 export interface RevisionDifference {
-  /** Migrations that the revision does not have, or not so. */
+  /** Migrations that the revision does not have. */
   since: Migration[];
   /** What a target refuses to which the revision was deployed. */
   findings: DeploymentFinding[];
@@ -17,7 +17,7 @@ export function compareWithRevision(
   migrations: readonly Migration[],
   { revision, known, changed }: { revision: string; known: readonly string[]; changed: ReadonlySet<string> },
 ): RevisionDifference {
-  const since = migrations.filter(({ name }) => !known.includes(name) || changed.has(name));
+  const since = migrations.filter(({ name }) => !known.includes(name));
   const last = known.toSorted().at(-1) ?? '';
   const finding = (rule: string, name: string, why: string, rewrite: string): DeploymentFinding => ({
     rule: `history-${rule}`,
@@ -43,8 +43,8 @@ export function compareWithRevision(
             'Bring the file back, and undo in a new migration what it did.',
           ),
         ),
-      ...since
-        .filter(({ name }) => known.includes(name))
+      ...migrations
+        .filter(({ name }) => known.includes(name) && changed.has(name))
         .map(({ name }) =>
           finding(
             'edited',
@@ -54,7 +54,7 @@ export function compareWithRevision(
           ),
         ),
       ...since
-        .filter(({ name }) => !known.includes(name) && name < last)
+        .filter(({ name }) => name < last)
         .map(({ name }) =>
           finding(
             'out-of-order',

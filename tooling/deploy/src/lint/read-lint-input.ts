@@ -53,11 +53,12 @@ export async function readLintInput(
   const appliedNames = diagnosis && new Set(diagnosis.applied.map(({ name }) => name));
 
   const chosen = await choose();
-  const first = chosen.linted.map(({ name }) => name).toSorted()[0] ?? '';
   const isOurs = chosen.linted.every(({ name, file }) => file === fileOf(join(name, 'migration.sql')));
-  const before = isOurs
-    ? folder.filter(({ name }) => name < first && !chosen.linted.some((other) => other.name === name))
-    : [];
+  const names = new Set(chosen.linted.map(({ name }) => name));
+  const last = [...names].toSorted().at(-1) ?? '';
+  // What a revision has is deployed there, even where something new sorts before it.
+  const isBefore = (name: string) => !names.has(name) && (name < last || request.since !== undefined);
+  const before = isOurs ? folder.filter(({ name }) => isBefore(name)) : [];
   return {
     linted: chosen.linted,
     earlier: history

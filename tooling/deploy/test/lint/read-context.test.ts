@@ -17,6 +17,9 @@ create table parts (a int) partition by range (a);
 create table part partition of parts for values from (0) to (10);
 insert into parts values (1), (2), (3);
 create temp table passing (a int);
+create materialized view counts as select 1 as a union all select 2;
+create materialized view unmade as select 1 as a with no data;
+create index ix on "My ""App"""."Big Table" (code, lower(note)) include (id);
 `;
 
 describe('readLintContext', () => {
@@ -40,6 +43,13 @@ describe('readLintContext', () => {
     ]);
     expect([...context.tables.keys()].filter((name) => name.includes('passing'))).toEqual([]);
     expect(context.tables.get('public.parts')?.sizeBytes).toBeGreaterThan(0);
+  });
+
+  it('knows materialized views, and the tables and key columns of indexes', () => {
+    const rows = (name: string) => context.tables.get(name)?.rows;
+    expect([rows('public.counts'), rows('public.unmade')]).toEqual([2, -1]);
+    expect(context.indexes?.get('My "App".ix')).toEqual({ table: 'My "App".Big Table', columns: ['code'] });
+    expect(context.serverMinor).toBeGreaterThanOrEqual(0);
   });
 
   it('tells what the rules ask of columns, checks and functions', async () => {
