@@ -110,7 +110,7 @@ rect.bad { fill: url(#hatch); stroke: var(--bad-bar); }
 text { font-size: 11.5px; fill: var(--quiet); font-variant-numeric: tabular-nums; }
 text.limit-label { fill: var(--caution); }
 
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   .page { padding-inline: 1rem; }
   .verdict .page { padding-block: 1.25rem; column-gap: .8rem; }
   .icon { width: 34px; height: 34px; grid-row: 1; margin: 0; }

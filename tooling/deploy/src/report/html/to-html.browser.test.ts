@@ -188,6 +188,16 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     });
   });
 
+  test('keeps its tables on paper, which is as narrow as a small screen', async () => {
+    await withPage(DEPLOYED, { width: 680, colorScheme: 'light' }, async (page) => {
+      const display = "getComputedStyle(document.querySelector('tbody td')).display";
+      expect(await page.evaluate(display)).toBe('grid');
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.evaluate(display)).toBe('table-cell');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(680);
+    });
+  });
+
   test('tells a failed step without its colour', async () => {
     await withPage(EXAMPLES.failed, { width: 1280, colorScheme: 'light' }, async (page) => {
       const backup = page.locator('.timeline li', { hasText: 'backup' });
