@@ -75,7 +75,7 @@ caption { text-align: start; color: var(--quiet); font-size: .85rem; padding-blo
 th, td { text-align: start; vertical-align: baseline; padding: .4rem 1rem .4rem 0; border-block-end: 1px solid var(--line); }
 th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { color: var(--quiet); font-weight: 500; font-size: .8rem; vertical-align: bottom; }
-tbody th { font-weight: 500; }
+tbody th { font-weight: 500; min-width: 9rem; }
 .figures { text-align: end; }
 td.figures, td.short, thead th { white-space: nowrap; }
 section > * + table { margin-block-start: .9rem; }
@@ -124,7 +124,7 @@ text.limit-label { fill: var(--caution); }
   table, caption, tbody, tr, td, tbody th { display: block; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tr { padding-block: .55rem; border-block-end: 1px solid var(--line); }
-  th, td { border: 0; padding: .1rem 0; }
+  tbody th, td { border: 0; padding: .1rem 0; min-width: 0; }
   tbody td { display: grid; grid-template-columns: 8.5rem 1fr; column-gap: .5rem; align-items: baseline; }
   tbody td::before { content: attr(data-head); color: var(--quiet); font-size: .85rem; }
   td.figures { white-space: normal; text-align: start; }
@@ -135,12 +135,15 @@ text.limit-label { fill: var(--caution); }
   @page { size: A4; margin: 15mm; }
   :root { color-scheme: light; }
   body { font-size: 10pt; }
+  table { font-size: 8.5pt; }
+  th, td { padding: 1.2mm 3mm 1.2mm 0; }
   .page { padding-inline: 0; max-width: none; }
   .verdict, rect, .message, .icon { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .verdict .page { padding: 5mm; }
   tr, .timeline li, .message, dl > div { break-inside: avoid; }
   h2, caption, figcaption { break-after: avoid; }
   thead { display: table-header-group; }
+  summary { display: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;
