@@ -3,10 +3,11 @@ import type { Migration } from '../migration.ts';
 import type { Scenario } from '../scenario.ts';
 import { untilRunning } from '../watch-backends.ts';
 
+/** Longer than a second run takes to start, also on a busy machine. */
 const SLOW: Migration = {
   number: 20,
   name: 'slow',
-  sql: 'create table before_table (id int primary key);\nselect pg_sleep(2);\ncreate table after_table (id int primary key);',
+  sql: 'create table before_table (id int primary key);\nselect pg_sleep(8);\ncreate table after_table (id int primary key);',
   down: 'drop table before_table;\ndrop table after_table;',
 };
 
