@@ -63,6 +63,8 @@ function report(target: string, id: string): DeploymentReport {
     rowCounts: [],
     transactionIds: [],
     lockedMs: null,
+    lockBudget: null,
+    phases: [],
     rollback: null,
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CheckResult } from './check-result.ts';
+import { AppliedPhase, HeldLock, LockBudget } from './lock-budget.ts';
 
 export const DeploymentOutcome = z.enum([
   'deployed',
@@ -30,14 +31,6 @@ export const DeploymentFinding = z.object({
   accepted: z.string().nullable(),
 });
 export type DeploymentFinding = z.infer<typeof DeploymentFinding>;
-
-/** A table lock stronger than an ordinary write's, held until the end of its transaction. */
-export const HeldLock = z.object({
-  table: z.string(),
-  mode: z.string(),
-  blocks: z.enum(['reads and writes', 'writes', 'schema changes']),
-});
-export type HeldLock = z.infer<typeof HeldLock>;
 
 export const MigrationRun = z.object({
   /** When its first statement was sent; null in reports that did not record it. */
@@ -131,13 +124,17 @@ export const DeploymentReport = z.object({
   ),
   /** Ids of the migrations' transactions: rows that bear them are theirs, not the application's. */
   transactionIds: z.array(z.string()),
-  /** How long the migration's transactions held their locks on the target. */
+  /** The longest time for which one of the migrations' transactions held locks on the target that block reads or writes. */
   lockedMs: z.number().nullable(),
   /** The same in the rehearsal. */
   rehearsedLockedMs: z.number().nullable().default(null),
   /** For how long the target allows its tables to be blocked. */
   lockBudgetMs: z.number().nullable().default(null),
   hooks: z.array(HookRun).default([]),
+  /** What the rehearsal measured of locks; null without one, or where it failed. */
+  lockBudget: LockBudget.nullable().default(null),
+  /** What was committed on the target, in its order. */
+  phases: z.array(AppliedPhase).default([]),
   rollback: z
     .object({
       way: z.enum(['transaction', 'inverses', 'swap-back']),

@@ -21,6 +21,7 @@ export * from './errors.ts';
 export * from './health.ts';
 export * from './import-finding.ts';
 export * from './integrity-audit.ts';
+export * from './lock-budget.ts';
 export * from './membership.ts';
 export * from './orphan-audit.ts';
 export * from './permission.ts';

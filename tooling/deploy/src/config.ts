@@ -87,7 +87,7 @@ const TargetConfig = z.strictObject({
     .positive()
     .default(3_000)
     .describe(
-      "Longest time for which a deployment may block the application's reads or writes; a longer rehearsal is a warning.",
+      "Longest time for which a deployment may block the application's reads or writes. What took longer in the rehearsal is applied in phases; a huge number forbids them.",
     ),
   attempts: z
     .int()

@@ -1,7 +1,7 @@
-import type { CheckResult } from '@apms/validators';
+import type { CheckResult, LockBudget, LockPhase } from '@apms/validators';
 import type { Backup } from './backup/backup.ts';
 import type { Verdict } from './gate.ts';
-import { formatBytes } from './report/format.ts';
+import { formatBytes, formatDuration } from './report/format.ts';
 import type { StepSummary } from './run-step.ts';
 import type { Plan } from './steps/plan.ts';
 import type { Rehearsal } from './steps/rehearse.ts';
@@ -27,15 +27,28 @@ export function describeBackup({ manifest }: Backup): StepSummary {
 }
 
 /** Why something failed is the gate's to say, once. */
-export function describeRehearsal({ failure, checks, orphans, applied }: Rehearsal): StepSummary {
+export function describeRehearsal({ failure, checks, orphans, budget }: Rehearsal): StepSummary {
   const orphaned = orphans.length > 0 ? `; orphans under ${count(orphans.length, 'key')}` : '';
   if (failure !== null) {
     return { summary: `restored and equal; the migrations failed${orphaned}`, passed: false };
   }
   return {
-    summary: `restored and equal; migrations ${Math.round(applied?.lockedMs ?? 0)} ms; ${passedOf(checks)}${orphaned}`,
-    passed: orphans.length === 0 && checks.every(isPassedOrNote),
+    summary: `restored and equal; ${budget ? `${describeBudget(budget)}; ` : ''}${passedOf(checks)}${orphaned}`,
+    passed: orphans.length === 0 && checks.every(isPassedOrNote) && (budget?.excesses ?? []).length === 0,
   };
+}
+
+function describeBudget({ mode, together, phased }: LockBudget): string {
+  const blocked = `tables blocked ${formatDuration(longestMs(mode === 'phased' ? (phased ?? []) : together))}`;
+  if (mode === 'one transaction') return blocked;
+  return `${blocked} in ${count(phased?.length ?? 0, 'phase')}, ${formatDuration(longestMs(together))} in one transaction`;
+}
+
+function longestMs(phases: readonly LockPhase[]): number {
+  return Math.max(
+    0,
+    ...phases.flatMap(({ forecast }) => forecast.map(({ writesBlockedMs }) => writesBlockedMs)),
+  );
 }
 
 export function describeVerdict({ decision, reasons, acceptedHold }: Verdict): StepSummary {
@@ -47,8 +60,8 @@ export function describeVerdict({ decision, reasons, acceptedHold }: Verdict): S
   };
 }
 
-export function describeMigrated(state: 'migrated' | 'unchanged' | 'changed'): StepSummary {
-  if (state === 'migrated') return 'committed';
+export function describeMigrated(state: 'migrated' | 'unchanged' | 'changed', phases: number): StepSummary {
+  if (state === 'migrated') return phases > 1 ? `committed in ${phases} phases` : 'committed';
   if (state === 'unchanged') return { summary: 'rolled back; the target is as it was', passed: false };
   return { summary: 'failed; a part of it is committed and has no inverse', passed: false };
 }

@@ -119,6 +119,13 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
       blockers: [],
     },
   ],
+  LOCK_BUDGET_EXCEEDED: [1, 5].map((attempts) => ({
+    code: 'LOCK_BUDGET_EXCEEDED',
+    migration: '2026_m',
+    attempts,
+    allowedMs: 3_000,
+    blockers: attempts === 1 ? [] : [BLOCKER],
+  })),
   BACKUP_BLOCKED: [
     { code: 'BACKUP_BLOCKED', waitedMs: 15_000, problem: 'timeout', blockers: [BLOCKER, NOBODY] },
     { code: 'BACKUP_BLOCKED', waitedMs: 15_000, problem: 'timeout', blockers: [] },

@@ -65,6 +65,13 @@ export type Failure =
       problem: string;
       blockers: Blocker[];
     }
+  | {
+      code: 'LOCK_BUDGET_EXCEEDED';
+      migration: string;
+      attempts: number;
+      allowedMs: number;
+      blockers: Blocker[];
+    }
   | { code: 'BACKUP_BLOCKED'; waitedMs: number; problem: string; blockers: Blocker[] }
   | { code: 'BACKUP_NOT_FOUND'; backup: string; store: string }
   | { code: 'BACKUP_FOREIGN'; backup: string; backupDatabase: string; targetDatabase: string }

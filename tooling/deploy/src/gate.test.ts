@@ -9,6 +9,7 @@ const NOTHING: Evidence = {
   orphans: [],
   rehearsalFailure: null,
   unexplainedLosses: new Map(),
+  overBudget: [],
   acceptHold: null,
 };
 
@@ -64,6 +65,7 @@ const evidence = fc.record<Evidence>({
   unexplainedLosses: fc
     .array(fc.tuple(fc.constantFrom('public.a', 'public.b'), fc.integer({ min: 1 })), { maxLength: 1 })
     .map((entries) => new Map(entries)),
+  overBudget: fc.array(fc.constant('public.a could not be written for 9 s.'), { maxLength: 1 }),
   acceptHold: fc.option(fc.constantFrom('agreed with operations', '', ' ')),
 });
 
@@ -84,7 +86,7 @@ describe('decide', () => {
           all.unexplainedLosses.size > 0 ||
           notPassed(all, 'C').length > 0 ||
           notPassed(all, 'I').length === 3;
-        const held = notPassed(all, 'I').length > 0;
+        const held = notPassed(all, 'I').length > 0 || all.overBudget.length > 0;
         expect(decide(all).decision).toBe(blocked ? 'NO-GO' : held ? 'HOLD' : 'GO');
       }),
     );
@@ -113,6 +115,7 @@ describe('decide', () => {
           ...one,
           findings: [...one.findings, ...other.findings],
           orphans: [...one.orphans, ...other.orphans],
+          overBudget: [...one.overBudget, ...other.overBudget],
           unexplainedLosses: new Map([...one.unexplainedLosses, ...other.unexplainedLosses]),
           rehearsalFailure: one.rehearsalFailure ?? other.rehearsalFailure,
         };

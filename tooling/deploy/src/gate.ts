@@ -16,6 +16,8 @@ export interface Evidence {
   rehearsalFailure: string | null;
   /** Rows that the migrations lose and no accepted statement explains, by table. */
   unexplainedLosses: ReadonlyMap<string, number>;
+  /** Sentences of the tables that would be blocked for longer than the lock budget allows. */
+  overBudget: readonly string[];
   /** Why somebody wants to go on although the decision is HOLD. */
   acceptHold: string | null;
 }
@@ -64,7 +66,8 @@ function describeOrphans(findings: readonly OrphanFinding[]): string[] {
 
 /**
  * Decides go or no-go; pure. A plan error, a failed rehearsal, an orphan, an unexplained deletion or any C check that
- * did not pass is a NO-GO, and so are three I checks; one or two are a HOLD; N checks never block.
+ * did not pass is a NO-GO, and so are three I checks; one or two are a HOLD, and so are tables that would be blocked for
+ * longer than the lock budget allows; N checks never block.
  * @source domain.md, "Validation suite and the go/no-go decision"
  */
 export function decide(evidence: Evidence): Verdict {
@@ -86,10 +89,11 @@ export function decide(evidence: Evidence): Verdict {
     ...(holding.length > mostHeldChecks ? holding.map(describeCheck) : []),
   ];
   if (against.length > 0) return { decision: 'NO-GO', reasons: against, acceptedHold: null };
-  if (holding.length > 0) {
+  const reasons = [...evidence.overBudget, ...holding.map(describeCheck)];
+  if (reasons.length > 0) {
     // A blank is no reason.
     const acceptedHold = evidence.acceptHold?.trim() || null;
-    return { decision: 'HOLD', reasons: holding.map(describeCheck), acceptedHold };
+    return { decision: 'HOLD', reasons, acceptedHold };
   }
   return { decision: 'GO', reasons: [], acceptedHold: null };
 }

@@ -1,11 +1,17 @@
-import type { CheckResult, DeploymentOutcome, DeploymentReport, HookRun } from '@apms/validators';
+import type {
+  AppliedPhase,
+  CheckResult,
+  DeploymentOutcome,
+  DeploymentReport,
+  HookRun,
+} from '@apms/validators';
 import type { Backup } from './backup/backup.ts';
 import { describe } from './connection.ts';
 import { explain } from './explain.ts';
 import type { Failure } from './failure.ts';
 import type { Verdict } from './gate.ts';
 import type { StepName } from './journal.ts';
-import type { Applied } from './migrations/apply-error.ts';
+import type { Applied, AppliedUnit } from './migrations/apply-error.ts';
 import type { Migrated } from './migrations/migrated.ts';
 import type { Run } from './run-context.ts';
 import type { Plan } from './steps/plan.ts';
@@ -115,8 +121,22 @@ export function toReport(
     rehearsedLockedMs: rehearsal?.applied?.lockedMs ?? null,
     lockBudgetMs: run.target.settings.maxLockMs,
     hooks: record.hooks.map((hook) => ({ ...hook, command: run.redact(hook.command) })),
+    lockBudget: rehearsal?.budget ?? null,
+    phases: (applied?.units ?? []).map(phaseOf),
     rollback: record.rollback ?? null,
     recovered: record.recovered ?? null,
+  };
+}
+
+function phaseOf({ kind, statements, startedAt, durationMs, retries }: AppliedUnit): AppliedPhase {
+  return {
+    kind,
+    migrations: [...new Set(statements.map(({ migration }) => migration))],
+    line: statements[0]?.line ?? null,
+    startedAt: startedAt.toISOString(),
+    durationMs,
+    retries,
+    locks: statements.flatMap(({ locks }) => locks),
   };
 }
 

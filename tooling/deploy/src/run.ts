@@ -1,6 +1,7 @@
 import type { DeploymentOutcome, DeploymentReport } from '@apms/validators';
 import type { Backup } from './backup/backup.ts';
 import { createBackup } from './backup/create.ts';
+import { describeExcesses } from './budget/describe.ts';
 import {
   describeBackup,
   describeMigrated,
@@ -11,7 +12,6 @@ import {
 import { EXIT_CODES, exitCodeOf, outcomeOf } from './exit-codes.ts';
 import { DeployError, toFailure } from './failure.ts';
 import { decide, type Verdict } from './gate.ts';
-import { lockForecast } from './lock-forecast.ts';
 import { NO_TRACES } from './migrations/migrated.ts';
 import { isProven } from './prove.ts';
 import { openRecord, type Record, toReport } from './record.ts';
@@ -89,7 +89,7 @@ async function locked(
   lock: DeploymentLock,
   options: DeployOptions,
 ): Promise<DeploymentOutcome> {
-  const { rehearse: rehearsing, writes, maxLockMs } = run.target.settings;
+  const { rehearse: rehearsing, writes } = run.target.settings;
   const backup = await runStep(run, record, 'backup', () => backUp(run, planned), describeBackup);
   record.backup = backup;
   if (rehearsing) {
@@ -98,8 +98,6 @@ async function locked(
     record.backupProven = true;
     const { schema } = record.rehearsal;
     run.emit({ type: 'rehearsed', schema: schema === undefined ? null : schemaHash(schema) });
-    const tried = record.rehearsal.applied;
-    if (tried !== undefined) record.warnings.push(...lockForecast(tried, maxLockMs));
   }
   const decided = async () => gate(record, planned, options);
   const verdict = await runStep(run, record, 'gate', decided, describeVerdict);
@@ -111,7 +109,9 @@ async function locked(
   // After the hooks: they may take long enough to lose it.
   await lock.assertHeld();
   const migrated = () => migrateOrSettle(run, record, planned);
-  const state = await runStep(run, record, 'migrate', migrated, describeMigrated);
+  const state = await runStep(run, record, 'migrate', migrated, (result) =>
+    describeMigrated(result, record.applied?.units.length ?? 1),
+  );
   if (state === 'unchanged') return 'rolled-back';
   if (state === 'migrated' && (await isProven(run, record))) return 'deployed';
 
@@ -146,6 +146,7 @@ function gate({ rehearsal }: Record, planned: Plan, { acceptHold }: DeployOption
     orphans: rehearsal?.orphans ?? [],
     rehearsalFailure: rehearsal?.failure ?? null,
     unexplainedLosses: new Map(lost),
+    overBudget: rehearsal?.budget === undefined ? [] : describeExcesses(rehearsal.budget),
     acceptHold,
   });
 }

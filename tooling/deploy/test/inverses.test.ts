@@ -1,9 +1,9 @@
 import { createTestDatabase, type TestDatabase } from '@apms/db/testing';
 import type { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { prepareInverse, runInverse } from '../src/migrations/inverses.ts';
+import { type PreparedInverse, prepareInverse, runInverse, runInverses } from '../src/migrations/inverses.ts';
 import { readSchema } from '../src/schema/read-schema.ts';
-import { inverseOf } from '../src/sql/inverse.ts';
+import { inverseOf, inversesOf } from '../src/sql/inverse.ts';
 import { parseSql } from '../src/sql/parse.ts';
 
 describe('the inverse of a statement outside a transaction', () => {
@@ -68,5 +68,90 @@ describe('the inverse of a statement outside a transaction', () => {
     'create index concurrently on t (b)',
   ])('is not to be had of %s', async (sql) => {
     expect(await prepare(sql)).toBeUndefined();
+  });
+});
+
+describe('the inverses of a statement that was committed before the last transaction', () => {
+  let database: TestDatabase;
+  let client: Client;
+
+  beforeEach(async () => {
+    database = await createTestDatabase({ template: 'empty' });
+    client = await database.connect();
+    await client.query(`
+      create schema s;
+      create table s."R r" (id int primary key);
+      create table t (a int not null, b int);
+      alter table t add constraint old check (a > 0) not valid;
+      alter table t add constraint fk_old foreign key (b) references s."R r" on delete cascade deferrable not valid;
+      insert into s."R r" values (1);
+      insert into t values (1, 1), (2, null);`);
+  });
+  afterEach(() => database.drop());
+
+  async function prepare(sql: string): Promise<PreparedInverse[] | undefined> {
+    const script = await parseSql(sql, 'm');
+    const prepared: PreparedInverse[] = [];
+    for (const { node } of script.kind === 'script' ? script.statements : []) {
+      for (const inverse of inversesOf(node) ?? [undefined]) {
+        const next = await prepareInverse(client, inverse, prepared);
+        if (next === undefined) return undefined;
+        prepared.push(next);
+      }
+    }
+    return prepared;
+  }
+
+  test.each([
+    'alter table t add constraint c check (a < 9) not valid',
+    'alter table t add constraint "C ""c""" check (a < 9), add constraint d unique (a)',
+    'alter table t add constraint f foreign key (b) references s."R r" not valid',
+    'alter table public.t add constraint f foreign key (b) references s."R r" not valid; alter table t validate constraint f',
+    'alter table t validate constraint old',
+    'alter table only t validate constraint fk_old, validate constraint old',
+    'alter table t add c int default 7, add "D d" text; alter table t add constraint e check (c > 0) not valid',
+    'alter table t add column if not exists b int',
+    'create table s.u (id serial primary key, r int references s."R r"); alter table s.u add constraint c check (r > 0)',
+    'create table if not exists t (x int)',
+    'create index on_b on t (b)',
+    'create index if not exists on_b on t (b); create unique index "Of s" on s."R r" (id)',
+  ])('take %s back, and may be run again', async (sql) => {
+    const before = await readSchema(client);
+    const inverses = await prepare(sql);
+    if (inverses === undefined) throw new Error('no inverse');
+    await client.query(sql);
+    await runInverses(client, inverses, () => undefined);
+    expect(await readSchema(client)).toEqual(before);
+    await runInverses(client, inverses, () => undefined);
+    expect(await readSchema(client)).toEqual(before);
+  });
+
+  test('wait for no lock where there is nothing to undo', async () => {
+    const inverses = await prepare(
+      'alter table t add constraint c check (a < 9) not valid, validate constraint old, add z int',
+    );
+    const other = await database.connect();
+    await other.query('begin; lock table t');
+    await client.query("set lock_timeout = '100ms'");
+    expect(inverses).toHaveLength(3);
+    await runInverses(client, inverses ?? [], () => undefined);
+  });
+
+  test.each([
+    ['a constraint without a name', 'alter table t add check (a > 1) not valid'],
+    ['a primary key, which leaves NOT NULL behind', 'alter table t add constraint p primary key (a)'],
+    ['a type', 'alter table t alter a type bigint'],
+    ['a column that is dropped', 'alter table t add c int, drop b'],
+    ['rows', 'update t set a = 3'],
+    ['a temporary table', 'create temp table u (a int)'],
+    ['an index without a name', 'create index on t (b)'],
+    ['a code block', 'do $$ begin end $$'],
+  ])('are not to be had of %s', async (_what, sql) => {
+    expect(await prepare(sql)).toBeUndefined();
+  });
+
+  test('are not to be had of a validation where a comment would be lost', async () => {
+    await client.query("comment on constraint old on t is 'why'");
+    expect(await prepare('alter table t validate constraint old')).toBeUndefined();
   });
 });

@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { migrationsDirectory } from '@apms/db';
 import { seedDatabase } from '@apms/db/seed';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startLiveClient } from './support/live-client.ts';
@@ -17,7 +16,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a seeded target that 
   beforeAll(async () => {
     scenario = await createScenario({ template: 'empty' });
     const { project, database } = scenario;
-    const names = (await readdir(migrationsDirectory)).filter((name) => /^\d/.test(name)).toSorted();
+    const names = await project.migrationNames();
     const later = await Promise.all(
       names.slice(2).map(async (name) => ({ name, sql: await project.readMigration(name) })),
     );

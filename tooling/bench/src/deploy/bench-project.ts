@@ -31,7 +31,8 @@ export async function createBenchProject(
   const config = {
     migrations: options.migrations ?? migrationsDirectory,
     documentation: DOCUMENTATION,
-    targets: { bench: { urlVariable: 'BENCH_DATABASE_URL' } },
+    // Nothing is on HOLD because the machine is slow.
+    targets: { bench: { urlVariable: 'BENCH_DATABASE_URL', maxLockMs: 3_600_000 } },
   };
   await mkdir(root, { recursive: true });
   await writeFile(join(root, 'package.json'), '{ "type": "module" }\n');

@@ -14,6 +14,7 @@ export async function planCommand(options: CommandOptions): Promise<number> {
       orphans: [],
       rehearsalFailure: null,
       unexplainedLosses: new Map(),
+      overBudget: [],
       acceptHold: null,
     });
     const { facts, pending, applied, findings, units } = planned;

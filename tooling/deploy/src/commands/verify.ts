@@ -26,6 +26,7 @@ export async function verifyCommand(options: VerifyOptions): Promise<number> {
       orphans: [],
       rehearsalFailure: null,
       unexplainedLosses: new Map(),
+      overBudget: [],
       acceptHold: null,
     });
     const text = options.json

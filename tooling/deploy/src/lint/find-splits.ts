@@ -1,4 +1,5 @@
-import { arrangeMigrations, type MigrationSql } from '../sql/arrange.ts';
+import { arrangeMigrations } from '../sql/arrange.ts';
+import type { MigrationSql } from '../sql/classify-migrations.ts';
 
 /** Why a deployment of which a statement is part is no longer one transaction. */
 export interface Split {

@@ -1,6 +1,18 @@
-import type { MigrationRun } from '@apms/validators';
+import type { MeasuredStatement, MigrationRun } from '@apms/validators';
 import type pg from 'pg';
 import { messageOf } from '../postgres.ts';
+
+/** A unit that was committed, or is about to be. */
+export interface AppliedUnit {
+  kind: 'transaction' | 'alone';
+  statements: MeasuredStatement[];
+  startedAt: Date;
+  /** From its beginning to its commit. */
+  durationMs: number;
+  /** From its last statement to its commit. */
+  concludingMs: number;
+  retries: number;
+}
 
 /** What applying did; filled while it runs. */
 export interface Applied {
@@ -11,8 +23,9 @@ export interface Applied {
   insertedRows: Map<string, number>;
   /** Transaction ids whose row versions are the migrations' own. */
   transactionIds: string[];
-  /** The sum of the transactions' durations, from their first statement to their commit. */
+  /** The longest of the transactions that kept others from reading or writing, from its first statement to its commit. */
   lockedMs: number;
+  units: AppliedUnit[];
 }
 
 /** Why applying stopped, and what is left of it on the database. */

@@ -1,19 +1,18 @@
-import { createHistoryTable } from '@apms/db/history-table';
-import type { HeldLock } from '@apms/validators';
 import type pg from 'pg';
-import { DeployError } from '../failure.ts';
 import type { RunEvent } from '../journal.ts';
-import { connectionLost, databaseError, isConnectionLoss } from '../postgres.ts';
+import { connectionLost, isConnectionProblem } from '../postgres.ts';
 import type { AloneUnit, ExecutionUnit, TransactionUnit } from '../sql/arrange.ts';
+import type { Inverse } from '../sql/inverse.ts';
 import type { Statement } from '../sql/parse.ts';
+import type { Part } from '../sql/part.ts';
 import { type Applied, ApplyError } from './apply-error.ts';
+import { type Applying, applyAlone, applyTransaction } from './apply-unit.ts';
 import { Bookkeeping } from './bookkeeping.ts';
-import { heldLocks } from './held-locks.ts';
-import { describeInverse, makeWay, type PreparedInverse, prepareInverse, runInverses } from './inverses.ts';
-import { migratedBy } from './migrated.ts';
+import { readLockables } from './held-locks.ts';
+import { describeInverse, type PreparedInverse, prepareInverse } from './inverses.ts';
 import type { Migration } from './read.ts';
 import { type Patience, retryLocks, withLockTimeout } from './retry-locks.ts';
-import { isLockConflict, sendPart } from './send-part.ts';
+import { PATIENT, undo } from './undo.ts';
 
 export interface ApplyOptions extends Patience {
   /** Runs inside the last transaction, just before its commit; whatever it throws rolls back. */
@@ -22,19 +21,16 @@ export interface ApplyOptions extends Patience {
   begins?: ((statement: Statement) => void) | undefined;
   /** Called before an act that a kill would leave half done, and after it. */
   journal: (entry: ApplyEntry) => void;
+  /** Cancels what the session is at, from another one; without it no unit has a deadline. */
+  cancel?: () => Promise<void>;
 }
 
 /** What applying writes into the journal. */
 export type ApplyEntry = Extract<RunEvent, { type: 'intent' | 'completed' }>;
 
-/** A wait outside a transaction blocks nobody, so it may last longer. */
-function patient(options: ApplyOptions): ApplyOptions {
-  return { ...options, lockTimeoutMs: options.lockTimeoutMs * 10 };
-}
-
 /**
- * Applies the units in order and writes Prisma's bookkeeping rows, each in the transaction that completes its
- * migration. The last unit is always a transaction, in which `verify` runs.
+ * Applies the units in order and writes Prisma's bookkeeping rows: of what the backup alone would undo, in the transaction
+ * that completes the migration; else in the last one. The last unit is always a transaction, in which `verify` runs.
  * @throws {ApplyError} after having undone what can be undone without the backup.
  */
 export async function applyMigrations(
@@ -49,49 +45,46 @@ export async function applyMigrations(
     insertedRows: new Map(),
     transactionIds: [],
     lockedMs: 0,
+    units: [],
   };
   const plan = endingInTransaction(units);
-  const inverses: PreparedInverse[] = [];
-  let irreversible = false;
   const bookkeeping = new Bookkeeping(pending, plan);
-  const begin = (object: string, undoneBy: PreparedInverse[] | null) =>
-    options.journal({ type: 'intent', action: 'apply-unit', object, inverses: undoneBy });
+  const lockables = await readLockables(client);
+  const applying: Applying = { client, applied, bookkeeping, lockables, options };
+  const undoing: PreparedInverse[] = [];
+  let irreversible = false;
+  const begin = (object: string, inverses: PreparedInverse[] | null) =>
+    options.journal({ type: 'intent', action: 'apply-unit', object, inverses });
+  const at = atFirst(plan);
   for (const [index, unit] of plan.entries()) {
+    const isLast = index === plan.length - 1;
     const object = unit.kind === 'alone' ? `${unit.migration}:${unit.line}` : `transaction ${index + 1}`;
-    let migration = migrationOf(unit);
-    let midway = false;
+    let inverses: PreparedInverse[] | undefined = [];
     try {
       if (unit.kind === 'alone') {
-        const inverse = await prepareInverse(client, unit.inverse);
-        begin(object, inverse === undefined ? null : [inverse]);
-        if (inverse !== undefined) inverses.push(inverse);
-        midway = inverse === undefined;
-        const alone = patient(options);
-        await retryLocks(
-          alone,
-          () => migration,
-          (attempt) => applyAlone(client, unit, applied, alone, attempt > 1 ? inverse : undefined),
-        );
-        irreversible ||= inverse === undefined;
-        bookkeeping.executed(unit);
+        inverses = await prepareAll(applying, unit.inverse && [unit.inverse], undoing);
+        begin(object, inverses ?? null);
+        await retryAlone(applying, unit, inverses?.[0], at);
       } else {
-        const last = index === plan.length - 1;
         // Until it is committed, the last one is undone by the server itself.
-        begin(object, last ? [] : null);
-        const sending = (name: string) => {
-          migration = name;
-        };
-        await retryLocks(
-          options,
-          () => migration,
-          () => applyTransaction(client, unit, applied, bookkeeping, { ...options, last, sending }),
-        );
-        irreversible ||= !last;
+        inverses = isLast ? [] : await prepareAll(applying, unit.inverses, undoing);
+        begin(object, inverses ?? null);
+        const isRecorded = isLast || irreversible || inverses === undefined;
+        await retryTransaction(applying, unit, { isLast, isRecorded, at });
       }
+      undoing.push(...(inverses ?? []));
+      irreversible ||= inverses === undefined;
       options.journal({ type: 'completed', action: 'apply-unit', object });
     } catch (error) {
-      const undo = (session: pg.Client) => undoAlone(session, unit, inverses, options);
-      const undone = await undo(client).then(
+      const isLost = isConnectionProblem(error);
+      // A transaction that ended in an error has left nothing; of one whose session was lost nobody knows.
+      const half = unit.kind === 'alone' || isLost ? (inverses ?? []) : [];
+      const midway = unit.kind === 'alone' ? inverses === undefined : isLost;
+      const all = [...undoing, ...half];
+      const before = (inverse: string) =>
+        options.journal({ type: 'intent', action: 'apply-inverse', object: inverse });
+      const undoAll = (session: pg.Client) => undo(session, all, options, { at: at.migration(), before });
+      const undone = await undoAll(client).then(
         () => true,
         () => false,
       );
@@ -99,39 +92,90 @@ export async function applyMigrations(
       throw new ApplyError(
         {
           state: irreversible ? 'changed' : unsure ? 'unknown' : 'unchanged',
-          way: inverses.length > 0 ? 'inverses' : 'transaction',
-          undo: undone ? async () => undefined : undo,
-          inverses: inverses.map(describeInverse),
+          way: all.length > 0 ? 'inverses' : 'transaction',
+          undo: undone ? async () => undefined : undoAll,
+          inverses: all.map(describeInverse),
           applied,
         },
-        connectionLost(error, `migration ${migration}`),
+        connectionLost(error, `migration ${at.migration()}`),
       );
     }
   }
   return applied;
 }
 
-function migrationOf(unit: ExecutionUnit): string {
-  return (unit.kind === 'alone' ? unit : unit.parts[0])?.migration ?? 'bookkeeping';
+/** Undefined where one of them cannot be had. A definition is read under a lock, for which nobody waits. */
+async function prepareAll(
+  { client, options }: Applying,
+  inverses: readonly Inverse[] | undefined,
+  earlier: readonly PreparedInverse[],
+): Promise<PreparedInverse[] | undefined> {
+  if (inverses === undefined) return undefined;
+  const prepared: PreparedInverse[] = [];
+  const lockTimeoutMs = options.lockTimeoutMs * PATIENT;
+  for (const inverse of inverses) {
+    const next = await withLockTimeout(client, lockTimeoutMs, () =>
+      prepareInverse(client, inverse, [...earlier, ...prepared]),
+    );
+    if (next === undefined) return undefined;
+    prepared.push(next);
+  }
+  return prepared;
 }
 
-/** An inverse waits for the same sessions as the statement that it undoes, so it is as patient. */
-async function undoAlone(
-  client: pg.Client,
-  unit: ExecutionUnit,
-  inverses: readonly PreparedInverse[],
-  options: ApplyOptions,
+/** Where the applying is, for the error. */
+interface At {
+  sending(part: Part): void;
+  migration(): string;
+}
+
+function atFirst(units: readonly ExecutionUnit[]): At {
+  let migration = units.flatMap(partsOf)[0]?.migration ?? 'bookkeeping';
+  return {
+    sending(part) {
+      migration = part.migration;
+    },
+    migration: () => migration,
+  };
+}
+
+function partsOf(unit: ExecutionUnit): readonly Part[] {
+  return unit.kind === 'alone' ? [unit] : unit.parts;
+}
+
+/** A wait outside a transaction blocks nobody, so it may last longer. */
+async function retryAlone(
+  applying: Applying,
+  unit: AloneUnit,
+  inverse: PreparedInverse | undefined,
+  at: At,
 ): Promise<void> {
-  const alone = patient(options);
-  await retryLocks(
-    alone,
-    () => migrationOf(unit),
-    () =>
-      withLockTimeout(client, alone.lockTimeoutMs, () =>
-        runInverses(client, inverses, (object) =>
-          options.journal({ type: 'intent', action: 'apply-inverse', object }),
-        ),
-      ),
+  const { options, bookkeeping } = applying;
+  const lockTimeoutMs = options.lockTimeoutMs * PATIENT;
+  at.sending(unit);
+  await retryLocks({ ...options, lockTimeoutMs }, at.migration, (attempt) => {
+    const failedBefore = attempt > 1 ? inverse : undefined;
+    return applyAlone(applying, unit, { lockTimeoutMs, retries: attempt - 1, failedBefore });
+  });
+  bookkeeping.executed(unit);
+}
+
+async function retryTransaction(
+  applying: Applying,
+  unit: TransactionUnit,
+  how: { isLast: boolean; isRecorded: boolean; at: At },
+): Promise<void> {
+  const { isLast, isRecorded, at } = how;
+  const { options } = applying;
+  const { lockTimeoutMs, attempts } = unit.limits ?? options;
+  await retryLocks({ ...options, lockTimeoutMs, attempts }, at.migration, (attempt) =>
+    applyTransaction(applying, unit, {
+      lockTimeoutMs,
+      retries: attempt - 1,
+      isLast,
+      isRecorded,
+      sending: at.sending,
+    }),
   );
 }
 
@@ -143,124 +187,6 @@ async function isAlive(client: pg.Client): Promise<boolean> {
 }
 
 function endingInTransaction(units: readonly ExecutionUnit[]): ExecutionUnit[] {
-  return units.at(-1)?.kind === 'transaction' ? [...units] : [...units, { kind: 'transaction', parts: [] }];
-}
-
-async function applyAlone(
-  client: pg.Client,
-  unit: AloneUnit,
-  applied: Applied,
-  options: ApplyOptions,
-  failedBefore: PreparedInverse | undefined,
-): Promise<void> {
-  const startedAt = performance.now();
-  await withLockTimeout(client, options.lockTimeoutMs, async () => {
-    if (failedBefore !== undefined) await makeWay(client, failedBefore);
-    await sendPart(client, unit, options.begins);
-  });
-  record(applied, unit.migration, performance.now() - startedAt, []);
-}
-
-async function applyTransaction(
-  client: pg.Client,
-  unit: TransactionUnit,
-  applied: Applied,
-  bookkeeping: Bookkeeping,
-  options: ApplyOptions & { last: boolean; sending: (migration: string) => void },
-): Promise<void> {
-  const attempt = structuredClone(applied);
-  const written = bookkeeping.copy();
-  await client.query(`begin; set local lock_timeout = ${options.lockTimeoutMs}; ${createHistoryTable}`);
-  const startedAt = performance.now();
-  try {
-    const seen = new Set<string>();
-    for (const part of unit.parts) {
-      options.sending(part.migration);
-      const partStartedAt = performance.now();
-      await sendPart(client, part, options.begins);
-      const durationMs = performance.now() - partStartedAt;
-      const locks = (await heldLocks(client)).filter(({ table, mode }) => !seen.has(`${table} ${mode}`));
-      for (const { table, mode } of locks) seen.add(`${table} ${mode}`);
-      record(attempt, part.migration, durationMs, locks);
-      written.executed(part);
-    }
-    const migrations = [...new Set(unit.parts.map(({ migration }) => migration))];
-    const last = migrations.at(-1) ?? 'bookkeeping';
-    // Now, so that the verification is not told of it as of something else.
-    await concluding(last, () => client.query('set constraints all immediate'));
-    await readStatistics(client, attempt);
-    if (options.last) await options.verify(attempt);
-    await written.write(client, attempt.runs);
-    options.journal({
-      type: 'intent',
-      action: 'commit',
-      object: migrations.join(' ') || 'bookkeeping',
-      migrated: migratedBy(attempt),
-    });
-    attempt.lockedMs += performance.now() - startedAt;
-    await concluding(last, () => commit(client, () => Object.assign(applied, attempt)));
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  }
-  bookkeeping.adopt(written);
-}
-
-/** `committed` is called also when the connection is lost on the way: the commit may have arrived. */
-async function commit(client: pg.Client, committed: () => void): Promise<void> {
-  try {
-    await client.query('commit');
-  } catch (error) {
-    if (isConnectionLoss(error)) committed();
-    throw error;
-  }
-  committed();
-}
-
-/** @throws {MIGRATION_FAILED} for what the server says only at the end of a transaction, of no statement in particular. */
-async function concluding(migration: string, work: () => Promise<unknown>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const server = databaseError(error);
-    if (server === undefined || isConnectionLoss(error) || isLockConflict(error)) throw error;
-    const facts = {
-      migration,
-      file: 'the end of its transaction, where deferred constraints are checked',
-      line: null,
-      column: null,
-      statement: null,
-      sqlState: server.code ?? null,
-      message: server.message,
-      detail: server.detail ?? null,
-      hint: server.hint ?? null,
-    };
-    throw new DeployError({ code: 'MIGRATION_FAILED', ...facts }, { cause: error });
-  }
-}
-
-function record(applied: Applied, migration: string, durationMs: number, locks: HeldLock[]): void {
-  const earlier = applied.runs.get(migration);
-  applied.runs.set(migration, {
-    startedAt: earlier?.startedAt ?? new Date(Date.now() - durationMs).toISOString(),
-    durationMs: (earlier?.durationMs ?? 0) + durationMs,
-    locks: [...(earlier?.locks ?? []), ...locks],
-  });
-}
-
-/** The server counts what this transaction deleted, also by cascade; no scan of the tables could say whose deletion it was. */
-async function readStatistics(client: pg.Client, applied: Applied): Promise<void> {
-  const { rows } = await client.query<{ table: string; inserted: string; deleted: string }>(
-    `select schemaname || '.' || relname as table, n_tup_ins::text as inserted, n_tup_del::text as deleted
-       from pg_stat_xact_user_tables where n_tup_ins > 0 or n_tup_del > 0`,
-  );
-  const add = (sums: Map<string, number>, table: string, more: number) => {
-    if (more > 0) sums.set(table, (sums.get(table) ?? 0) + more);
-  };
-  for (const { table, inserted, deleted } of rows) {
-    add(applied.insertedRows, table, Number(inserted));
-    add(applied.deletedRows, table, Number(deleted));
-  }
-  const { rows: ids } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
-  applied.transactionIds.push(...ids.map(({ id }) => id));
+  const isEnding = units.at(-1)?.kind === 'transaction';
+  return isEnding ? [...units] : [...units, { kind: 'transaction', parts: [], inverses: [] }];
 }

@@ -15,11 +15,11 @@ export interface WatchOptions {
 
 /**
  * While `use` runs, looks from a second session for whoever blocks the session `pid`, and hands those seen last to
- * `use`: once a lock time-out has fired, the server no longer knows who caused it.
+ * `use`: once a lock time-out has fired, the server no longer knows who caused it. `cancel` ends what the session is at.
  */
 export async function watchBlockers<T>(
   { connection, applicationName, pid, onChange }: WatchOptions,
-  use: (seen: () => Blocker[]) => Promise<T>,
+  use: (seen: () => Blocker[], cancel: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   return withClient(connection, applicationName, async (client) => {
     let seen: Blocker[] = [];
@@ -44,7 +44,10 @@ export async function watchBlockers<T>(
     };
     const timer = setInterval(() => void poll(), POLL_MS);
     try {
-      return await use(() => seen);
+      return await use(
+        () => seen,
+        async () => void (await client.query('select pg_cancel_backend($1)', [pid])),
+      );
     } finally {
       clearInterval(timer);
       if (blocked) onChange?.([]);

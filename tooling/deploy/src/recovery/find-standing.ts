@@ -1,8 +1,7 @@
 import type pg from 'pg';
 import { endSessionsOf } from '../end-sessions.ts';
 import { finishedNames, readHistory } from '../migrations/history.ts';
-import { runInverses } from '../migrations/inverses.ts';
-import { retryLocks, withLockTimeout } from '../migrations/retry-locks.ts';
+import { undo } from '../migrations/undo.ts';
 import type { Run } from '../run-context.ts';
 import { readSchema, schemaHash } from '../schema/read-schema.ts';
 import type { BegunUnit, RunState } from './run-state.ts';
@@ -40,29 +39,16 @@ export async function findStanding(client: pg.Client, run: Run, state: RunState)
   if (arrived.length > 0 || (await isIrreversible(client, state)))
     return { standing: 'between', warnings: [] };
 
-  await undo(client, run, units);
+  const inverses = units.flatMap(({ inverses: own }) => own ?? []);
+  await undo(client, inverses, run.target.settings, {
+    at: 'recovery',
+    before: (object) => run.emit({ type: 'intent', action: 'apply-inverse', object }),
+  });
   const after = await hashOf(client);
   // A statement without inverse that was at work when the process was killed shows in the schema, or had no effect.
   if (after !== planned.schema && units.some(isUndecided)) return { standing: 'between', warnings: [] };
   const changed = 'Its schema is not as it was before: somebody else changed it meanwhile.';
   return { standing: 'old', warnings: schemaWarning(planned.schema, after, changed) };
-}
-
-/** An inverse waits for the application's sessions, like the statement that it undoes: outside a transaction it blocks nobody. */
-async function undo(client: pg.Client, run: Run, units: readonly BegunUnit[]): Promise<void> {
-  const { lockTimeoutMs, attempts } = run.target.settings;
-  const patience = { lockTimeoutMs: lockTimeoutMs * 10, attempts };
-  const inverses = units.flatMap(({ inverses: own }) => own ?? []);
-  await retryLocks(
-    patience,
-    () => 'recovery',
-    () =>
-      withLockTimeout(client, patience.lockTimeoutMs, () =>
-        runInverses(client, inverses, (object) =>
-          run.emit({ type: 'intent', action: 'apply-inverse', object }),
-        ),
-      ),
-  );
 }
 
 function isUndecided({ isComplete, inverses }: BegunUnit): boolean {

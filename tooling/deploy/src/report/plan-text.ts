@@ -1,9 +1,11 @@
 import type { Decision, DeploymentFinding } from '@apms/validators';
+import { describeObstacle } from '../budget/describe.ts';
 import { describe } from '../connection.ts';
 import type { Run } from '../run-context.ts';
-import type { ExecutionUnit } from '../sql/arrange.ts';
+import { type ExecutionUnit, isReversible } from '../sql/arrange.ts';
+import type { Phasings } from '../sql/phases.ts';
 import type { Plan } from '../steps/plan.ts';
-import { formatBytes } from './format.ts';
+import { formatBytes, formatDuration } from './format.ts';
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
@@ -38,11 +40,8 @@ function describeFinding({
 }
 
 /** The plan for a terminal and, being Markdown, for a job summary. */
-export function planText(
-  run: Run,
-  { facts, tools, applied, pending, units, findings }: Plan,
-  decision: Decision,
-): string {
+export function planText(run: Run, planned: Plan, decision: Decision): string {
+  const { facts, tools, applied, pending, findings } = planned;
   const { target, commit } = run;
   const client = target.embedded
     ? 'a snapshot of the embedded server'
@@ -57,13 +56,29 @@ export function planText(
       `commit: ${commit.hash ?? 'unknown'}${commit.dirty ? ' with uncommitted changes' : ''}`,
       `applied: ${applied.length}, pending: ${pending.length}`,
     ]),
-    pending.length > 0
-      ? `\n### Pending\n\n${bullets(units.map(describeUnit)) || bullets(pending.map(({ name }) => name))}`
-      : '',
+    pending.length > 0 ? `\n### Pending\n\n${bullets(describePending(run, planned))}` : '',
     findings.length > 0 ? `\n### Findings\n\n${bullets(findings.map(describeFinding))}` : '',
     `\n${verdict(decision, pending.length)}`,
   ];
   return parts.filter(Boolean).join('\n');
+}
+
+/** For how long tables would be blocked, only a rehearsal can tell. */
+function lockBudget({ target }: Run, { ways: [way], obstacle }: Phasings): string[] {
+  const { maxLockMs, rehearse } = target.settings;
+  if (!rehearse) return ['locks: nothing is rehearsed, so nobody will know for how long tables are blocked'];
+  const decided = `locks: the rehearsal decides; if tables would be blocked for longer than ${formatDuration(maxLockMs)} (maxLockMs)`;
+  if (obstacle !== undefined) return [`${decided}, the run is on HOLD. ${describeObstacle(obstacle)}`];
+  if (way === undefined) return [];
+  const committed = way.slice(0, -1);
+  const only = committed.filter((unit) => !isReversible(unit, false)).length;
+  const undone = only === 0 ? 'all undone by inverses' : `${only} of which only the backup undoes`;
+  return [`${decided}, ${committed.length} phases are committed before the last transaction, ${undone}`];
+}
+
+function describePending(run: Run, { units, pending, phasings }: Plan): string[] {
+  const order = units.length > 0 ? units.map(describeUnit) : pending.map(({ name }) => name);
+  return [...order, ...lockBudget(run, phasings)];
 }
 
 function verdict(decision: Decision, pending: number): string {

@@ -162,6 +162,8 @@ export const DEPLOYED: DeploymentReport = {
   lockedMs: 2_110,
   rehearsedLockedMs: 1_692,
   lockBudgetMs: 3_000,
+  lockBudget: null,
+  phases: [],
   hooks: [
     {
       phase: 'smoke',

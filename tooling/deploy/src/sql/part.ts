@@ -1,4 +1,5 @@
 import type { ParsedScript, Statement } from './parse.ts';
+import { SourceText } from './source-text.ts';
 
 /** A stretch of one migration's file, sent to the server whole. */
 export interface Part {
@@ -59,4 +60,27 @@ export function partOf(run: readonly [Piece, ...Piece[]]): Part {
     startByte,
     statements: run.flatMap(({ statement }) => statement ?? []),
   };
+}
+
+/** Cuts a part so that each statement can be measured by itself; INSERTs that follow each other stay together. */
+export function partPerStatement(part: Part): Part[] {
+  const { statements } = part;
+  if (statements.length < 2) return [part];
+  const lasts = statements.filter(
+    ({ kind }, index) => kind !== 'InsertStmt' || statements[index + 1]?.kind !== 'InsertStmt',
+  );
+  const source = new SourceText(part.sql);
+  return lasts.map((last, index) => {
+    const startByte = lasts[index - 1]?.endByte ?? part.startByte;
+    const end = last === statements.at(-1) ? source.byteLength : last.endByte - part.startByte;
+    const { line, column } = source.positionOf(startByte - part.startByte);
+    return {
+      migration: part.migration,
+      sql: source.slice(startByte - part.startByte, end),
+      firstLine: part.firstLine + line - 1,
+      firstColumn: line === 1 ? part.firstColumn + column - 1 : column,
+      startByte,
+      statements: statements.filter((one) => one.startByte >= startByte && one.endByte <= last.endByte),
+    };
+  });
 }

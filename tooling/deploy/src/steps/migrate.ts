@@ -1,4 +1,3 @@
-import { runValidationSuite } from '@apms/db/checks';
 import type { CheckResult } from '@apms/validators';
 import type pg from 'pg';
 import { describeLoss } from '../gate.ts';
@@ -12,8 +11,9 @@ import { withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { progressOf } from '../run-step.ts';
 import { compareSchemas, describeDifference } from '../schema/compare-schemas.ts';
-import { readSchema } from '../schema/read-schema.ts';
+import type { Schema } from '../schema/read-schema.ts';
 import { keepingRoles } from '../scratch.ts';
+import { inspect } from './inspect.ts';
 import type { Plan } from './plan.ts';
 import type { Rehearsal } from './rehearse.ts';
 import { assertNoProblems, failedChecks } from './verify.ts';
@@ -31,13 +31,20 @@ export async function migrate(
   onChecks: (checks: CheckResult[]) => void,
 ): Promise<Applied> {
   const { target, applicationName } = run;
-  const { lockTimeoutMs, attempts } = target.settings;
+  const { settings } = target;
+  const { attempts } = settings;
+  const isPhased = rehearsal?.budget?.mode === 'phased';
+  // What undoes a phase waits for locks as well, and keeps others waiting meanwhile.
+  const lockTimeoutMs = isPhased
+    ? Math.min(settings.lockTimeoutMs, Math.ceil(settings.maxLockMs / 2))
+    : settings.lockTimeoutMs;
   const withTarget = <T>(use: (client: pg.Client) => Promise<T>) =>
     keepingRoles(target.maintenance, applicationName, () =>
       withClient(target.connection, applicationName, use),
     );
   const { connection } = target;
-  const progress = statementProgress(plan.units, progressOf(run, 'migrate'));
+  const units = rehearsal?.units ?? plan.units;
+  const progress = statementProgress(units, progressOf(run, 'migrate'));
   return withTarget((client) =>
     withPrismaLock(client, run, async () => {
       const watched = {
@@ -46,20 +53,22 @@ export async function migrate(
         pid: await backendPid(client),
         onChange: progress.blockedBy,
       };
-      return watchBlockers(watched, (blockers) =>
+      return watchBlockers(watched, (blockers, cancel) =>
         cancelOnRequest(client, { ...run, connection, during: 'migrate' }, () =>
-          applyMigrations(client, plan.pending, plan.units, {
+          applyMigrations(client, plan.pending, units, {
             lockTimeoutMs,
             attempts,
             blockers,
+            cancel,
+            signal: run.signal,
             begins: progress.begins,
             journal: run.emit,
             async verify(applied) {
               progress.over();
-              const checks = await runChecks(client);
+              const { checks, schema } = await inspect(client);
               onChecks(checks);
               assertNoProblems([
-                ...(await findSurprises(client, applied, rehearsal)),
+                ...findSurprises(schema, applied, rehearsal),
                 ...findUnexplainedLosses(applied, plan),
                 ...failedChecks(checks),
               ]);
@@ -77,22 +86,10 @@ async function backendPid(client: pg.Client): Promise<number> {
   return rows[0]?.pid ?? 0;
 }
 
-/** Locks are held meanwhile, so nothing here reads a whole table: keys that are validated prove that no orphan is there. */
-async function runChecks(client: pg.Client): Promise<CheckResult[]> {
-  return runValidationSuite(client, {
-    orphans: 'trust-validated',
-    codes: ['C1', 'C2', 'C3', 'C4', 'C5', 'C6', 'I1', 'I2', 'I3'],
-  });
-}
-
 /** In what the migrations did otherwise than in the rehearsal, if there was one. */
-async function findSurprises(
-  client: pg.Client,
-  { deletedRows }: Applied,
-  rehearsal: Rehearsal | undefined,
-): Promise<string[]> {
+function findSurprises(schema: Schema, { deletedRows }: Applied, rehearsal: Rehearsal | undefined): string[] {
   if (rehearsal?.schema === undefined) return [];
-  const differences = compareSchemas(rehearsal.schema, await readSchema(client));
+  const differences = compareSchemas(rehearsal.schema, schema);
   const rehearsed = rehearsal.applied?.deletedRows;
   return [
     ...differences.map((difference) => `Not as rehearsed: ${describeDifference(difference)}.`),

@@ -16,7 +16,9 @@ import { forcedRlsTables, readSchema, type Schema, withoutLocal } from '../schem
 import { scratchName, undoingRoles, withScratchDatabase } from '../scratch.ts';
 import { majorOf, missingPrivileges, readServerFacts, type ServerFacts } from '../server-facts.ts';
 import { findApi } from '../smoke/find-api.ts';
-import { arrangeMigrations, type ExecutionUnit } from '../sql/arrange.ts';
+import { arrange, type ExecutionUnit } from '../sql/arrange.ts';
+import { classifyMigrations } from '../sql/classify-migrations.ts';
+import { arrangeInPhases, type Phasings } from '../sql/phases.ts';
 import { relatedRelations } from '../sql/read-related-relations.ts';
 
 /** Everything that is known before the first write. */
@@ -27,7 +29,10 @@ export interface Plan {
   pending: Migration[];
   applied: Migration[];
   history: HistoryRow[] | undefined;
+  /** With everything in one transaction that can be. */
   units: ExecutionUnit[];
+  /** How it can be applied where that would keep the application waiting for too long. */
+  phasings: Phasings;
   findings: DeploymentFinding[];
   /** Whether the pending migrations say why that table (`schema.name`) loses rows. */
   mayLoseRows: (table: string) => boolean;
@@ -68,6 +73,7 @@ export async function plan(run: Run): Promise<Plan> {
       applied,
       history,
       units: [],
+      phasings: { ways: [], obstacle: undefined },
       findings,
       mayLoseRows: () => false,
       live,
@@ -76,12 +82,12 @@ export async function plan(run: Run): Promise<Plan> {
     if (pending.length === 0) return planned;
     const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
     await checkSpace(run, facts);
-    const related = await relatedRelations(client);
-    const units = await arrangeMigrations(pending, { relatedRelations: related });
+    const pieces = await classifyMigrations(pending);
+    const related = { relatedRelations: await relatedRelations(client) };
     const linted = await lintMigrations(pending, {
       ...(await readLintContext(client)),
+      ...related,
       preferences: config.lint.preferences,
-      relatedRelations: related,
     });
     // What does not parse cannot be built either; it is told once.
     const parses = !linted.some(({ rule }) => rule === 'syntax-error');
@@ -89,7 +95,10 @@ export async function plan(run: Run): Promise<Plan> {
       ...planned,
       tools,
       // A file that does not parse is a finding of the lint.
-      units: Array.isArray(units) ? units : [],
+      ...(Array.isArray(pieces) && {
+        units: arrange(pieces, related),
+        phasings: arrangeInPhases(pieces, related),
+      }),
       findings: [...findings.filter(({ rule }) => parses || rule !== 'not-reproducible'), ...linted],
       mayLoseRows: await readAllowedRowLoss(pending),
     };

@@ -28,6 +28,7 @@ export interface Project {
   writeMigration(name: string, sql: string): Promise<void>;
   readMigration(name: string): Promise<string>;
   removeMigration(name: string): Promise<void>;
+  migrationNames(): Promise<string[]>;
   /** Runs the CLI as a process of its own. `env` holds the target's URL; nothing of this process's URLs is passed on. */
   deploy(args: string[], env?: Record<string, string | undefined>): Promise<CliResult>;
   /** The same without waiting for it. */
@@ -48,7 +49,10 @@ export interface ProjectOptions {
 }
 
 /** A checkout in small: a directory with its own configuration, migrations and state, and targets production and staging. */
-export async function createProject({ settings = {}, config = {} }: ProjectOptions = {}): Promise<Project> {
+export async function createProject(options: ProjectOptions = {}): Promise<Project> {
+  const { config = {} } = options;
+  // A busy machine is no reason for a HOLD, unless a test is about that.
+  const settings = { maxLockMs: 600_000, ...options.settings };
   const root = await mkdtemp(join(tmpdir(), 'apms-project-'));
   const migrations = join(root, 'migrations');
   await cp(migrationsDirectory, migrations, { recursive: true });
@@ -72,6 +76,7 @@ export async function createProject({ settings = {}, config = {} }: ProjectOptio
       await writeFile(join(migrations, name, 'migration.sql'), sql);
     },
     readMigration: (name) => readFile(join(migrations, name, 'migration.sql'), 'utf8'),
+    migrationNames: async () => (await readdir(migrations)).filter((name) => /^\d/.test(name)).toSorted(),
     removeMigration: (name) => rm(join(migrations, name), { recursive: true }),
     async deploy(args, env = {}) {
       const { exitCode = -1, all } = await startCli(root, args, env);
