@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { InitOptions } from './commands/init.ts';
 import { LINT_FORMATS, LINT_SEVERITIES, type LintOptions } from './commands/lint-options.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
@@ -258,6 +259,24 @@ command(
   .option('--as <name>', 'name of the new database (default: restored_<backup>)')
   .addHelpText(...examples('deploy backup restore --env production --as yesterday'));
 
+program
+  .command('init')
+  .description('write a deploy.config.ts in which every setting is explained')
+  .option('--config <file>', 'where to write it', 'deploy.config.ts')
+  .option('--migrations <folder>', "Prisma's migrations folder (default: the one that is found)")
+  .option('--targets <names>', 'names with commas between (default: production,staging)')
+  .option('--force', 'replace the file that is there', false)
+  .option('--json', 'one JSON object a line instead of text', false)
+  .option('--yes', 'ask nothing', false)
+  .action((options: InitOptions) =>
+    main(async () => (await import('./commands/init.ts')).initCommand(options), options.json),
+  )
+  .addHelpText(
+    ...examples(
+      'deploy init',
+      'deploy init --yes --targets production,staging --migrations prisma/migrations',
+    ),
+  );
 program
   .command('completion')
   .description('the script that completes commands, options, targets and ids in a shell')

@@ -11,6 +11,7 @@ const COMMANDS = [
   ['status'],
   ['history'],
   ['report'],
+  ['doctor'],
   ['rollback'],
   ['backup', 'create'],
   ['backup', 'list'],
