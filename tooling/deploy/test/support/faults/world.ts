@@ -4,6 +4,7 @@ import { glob, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { startCluster } from '@apms/db/embedded';
 import { findServerBinDir, startTemporaryCluster, type TestServer } from '@apms/db/testing';
 import type { DeploymentReport } from '@apms/validators';
@@ -157,10 +158,14 @@ export async function openFaultWorld(name: FaultPathName): Promise<FaultWorld> {
       const report = await newestReport(project.root, 'staging');
       const after = snapshotOf(await identityOf(database.url));
       const again = await run(scenario, ['recover', '--yes'], undefined, database.url);
-      const unchanged = same(after, snapshotOf(await identityOf(database.url)));
+      const unchanged = isDeepStrictEqual(after, snapshotOf(await identityOf(database.url)));
       said.push(again.all);
       return {
-        state: same(after, before) ? 'old' : same(after, migrated) ? 'new' : 'between',
+        state: isDeepStrictEqual(after, before)
+          ? 'old'
+          : isDeepStrictEqual(after, migrated)
+            ? 'new'
+            : 'between',
         outcome: report?.outcome,
         leftovers: await leftoversOf(scenario, report),
         output: said.join('\n---\n'),
@@ -205,8 +210,4 @@ export async function openFaultWorld(name: FaultPathName): Promise<FaultWorld> {
       await cluster.remove();
     },
   };
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
 }
