@@ -1,5 +1,5 @@
 import type { ProjectOptions } from './project.ts';
-import { createScenario, type Scenario, SITES } from './scenario.ts';
+import { createScenario, type Scenario, type ScenarioOptions, SITES } from './scenario.ts';
 
 /** The pending migrations of {@link createPhasedScenario}. */
 export const ADDED = '20270101000000_added';
@@ -14,7 +14,8 @@ create table notes (id int primary key);
 create table known (id int primary key, amount int);
 alter table known add constraint ck_known check (amount > 0) not valid;`;
 
-const FILLED = ['ledger', 'entries', 'known']
+/** The rows of its tables. */
+export const PHASED_DATA = ['ledger', 'entries', 'known']
   .map((table) => `insert into ${table} select n, n from generate_series(1, 8) n;`)
   .join('\n');
 
@@ -29,18 +30,25 @@ create unique index concurrently ux_entries on entries (amount);`,
 };
 
 /**
- * A target and migrations that would keep its table `ledger` blocked for 2 s, on a budget of 1.8 s. They are applied in
+ * Migrations that would keep its table `ledger` blocked for 2 s, on a budget of 1.8 s. They are applied in
  * six phases: constraints are added to `ledger` and `entries`; that of `known`, which is there already, is validated, then
  * that of `ledger`, slowly, then that of `entries`; an index is built on `entries`; `notes` gets a row. However busy the
  * machine is, nothing else comes near the budget: no other statement keeps somebody waiting while something slow follows.
  */
+export const PHASED = {
+  settings: { maxLockMs: 1_800, lockTimeoutMs: 150, attempts: 2 },
+  applied: { '20261231000000_made': MADE },
+  pending: PENDING,
+} as const satisfies ScenarioOptions;
+
+/** A target with {@link PHASED}. */
 export async function createPhasedScenario(
   options: { settings?: ProjectOptions['settings']; pending?: Record<string, string> } = {},
 ): Promise<Scenario> {
   return createScenario({
-    data: `${SITES} ${FILLED}`,
-    settings: { maxLockMs: 1_800, lockTimeoutMs: 150, attempts: 2, ...options.settings },
-    applied: { '20261231000000_made': MADE },
-    pending: options.pending ?? PENDING,
+    ...PHASED,
+    data: `${SITES} ${PHASED_DATA}`,
+    settings: { ...PHASED.settings, ...options.settings },
+    pending: options.pending ?? PHASED.pending,
   });
 }

@@ -20,21 +20,24 @@ function randomNumbers(seed: number): () => number {
 /** Longer than any two entries of the journal are apart. */
 const LONGEST_DELAY_MS = 1_500;
 
+/** How many of the runs kill the tool at an entry, and nothing else. */
+const KILLED = 0.6;
+
 /**
- * So many faults on a journal of such entries. First SIGKILL to the tool: at every entry from the first write to the
- * target on, and at every other one before; the recovery is killed where it has most to do. Then the other faults and
- * random instants, the same for the same seed.
+ * So many faults on a journal of such entries. First SIGKILL to the tool, spread over all entries (each of them, where the
+ * runs suffice), and twice to the recovery as well, where it has most to do; then every kind of fault at random instants.
+ * The same for the same seed.
  */
 export function blowsOf(
   entries: readonly JournalEntry[],
   { runs, seed, kinds }: { runs: number; seed: number; kinds: readonly FaultKind[] },
 ): Blow[] {
   const random = randomNumbers(seed);
-  const firstWrite = entries.findIndex((entry) => entry.type === 'intent' && entry.action === 'apply-unit');
-  const killed = entries.flatMap((_, index): Blow[] =>
-    index >= firstWrite || index % 2 === seed % 2 ? [{ kind: 'tool', entry: index + 1, delayMs: 0 }] : [],
+  const killed = spread(entries.length, Math.ceil(runs * KILLED), seed).map(
+    (entry): Blow => ({ kind: 'tool', entry, delayMs: 0 }),
   );
-  const killedTwice = [2, 4, 6].map(
+  const firstWrite = entries.findIndex((entry) => entry.type === 'intent' && entry.action === 'apply-unit');
+  const killedTwice = [2, 5].map(
     (recovered, index): Blow => ({
       kind: 'tool',
       entry: firstWrite + 2 + index,
@@ -44,12 +47,20 @@ export function blowsOf(
   );
   const first = [...killed, ...killedTwice];
   const rest = Array.from(
-    { length: Math.max(0, runs - first.length) },
+    { length: runs - first.length },
     (_, index): Blow => ({
       kind: kinds[index % kinds.length] ?? 'tool',
       entry: 1 + Math.floor(random() * entries.length),
       delayMs: Math.floor(random() * LONGEST_DELAY_MS),
     }),
   );
-  return [...first, ...rest].slice(0, runs);
+  return [...first, ...rest];
+}
+
+/** At most so many of the numbers from 1 to `last`, evenly apart; which ones depends on the seed. */
+function spread(last: number, count: number, seed: number): number[] {
+  const all = Array.from({ length: last }, (_, index) => index + 1);
+  if (count >= last) return all;
+  const step = last / count;
+  return Array.from({ length: count }, (_, index) => 1 + ((Math.floor(index * step) + seed) % last));
 }

@@ -6,7 +6,7 @@ import { FAULT_PATHS, type FaultPath, type FaultPathName } from './paths.ts';
 import { type FaultWorld, openFaultWorld } from './world.ts';
 
 /** How many faults a path meets in the test suite; `FAULT_RUNS` asks for more, `FAULT_SEED` for others. */
-const RUNS = Number(process.env['FAULT_RUNS'] ?? 34);
+const RUNS = Number(process.env['FAULT_RUNS'] ?? 25);
 const SEED = Number(process.env['FAULT_SEED'] ?? 1);
 
 declare module 'vitest' {

@@ -1,3 +1,4 @@
+import { PHASED, PHASED_DATA } from '../phased-scenario.ts';
 import type { ScenarioOptions } from '../scenario.ts';
 import { SITES } from '../scenario.ts';
 
@@ -42,6 +43,8 @@ alter table sites add column fault_note text;`,
     },
     outcome: 'deployed',
   },
+  /** Constraints added, then validated one by one, an index built: six phases, each undone by its inverses. */
+  phased: { options: { ...PHASED, data: `${DATA} ${PHASED_DATA}` }, outcome: 'deployed' },
   /** Committed and verified, then refused by a smoke command: swapped back to the backup. */
   'swap-back': {
     options: {
