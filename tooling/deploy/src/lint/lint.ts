@@ -6,6 +6,7 @@ import { DEFAULT_THRESHOLD_ROWS, type LintContext } from './context.ts';
 import { findSplits, type Split } from './find-splits.ts';
 import { judgeAllowance } from './judge-allowance.ts';
 import type { LintFinding } from './lint-finding.ts';
+import { madeObjectNames } from './made-object-names.ts';
 import { PendingSchema } from './pending-schema.ts';
 import type { Problem, Rule, RuleContext } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -50,19 +51,38 @@ export async function lintMigrations(
   await applyAll(pending, actual.schema);
   await applyAll(pending, worst.schema);
   const splits = await findSplits(migrations, context.relatedRelations);
+  const scripts = await Promise.all(
+    migrations.map(async ({ name, sql, file = `${name}/migration.sql` }) => ({
+      name,
+      script: await parseSql(sql, file),
+    })),
+  );
+  const made = madeObjectNames(
+    scripts.flatMap(({ script }) =>
+      script.kind === 'script' ? script.statements.flatMap(withNested).map(({ node }) => node) : [],
+    ),
+  );
   const findings: LintFinding[] = [];
-  for (const { name, sql, file = `${name}/migration.sql` } of migrations) {
-    const script = await parseSql(sql, file);
+  for (const { name, script } of scripts) {
     worst.schema.settle();
     if (script.kind === 'syntax-error') findings.push(syntaxFinding(script));
-    else findings.push(...lintScript(script, withSplits(judgement, splits.get(name))));
+    else
+      findings.push(
+        ...lintScript(script, withFacts(judgement, { made, splits: splits.get(name) ?? new Map() })),
+      );
   }
   return findings;
 }
 
 function judgementFor(context: LintContext): Judgement {
   const { serverVersion, serverMinor, thresholdRows = DEFAULT_THRESHOLD_ROWS, preferences = [] } = context;
-  const facts = { serverVersion, serverMinor, thresholdRows, splits: new Map<number, Split>() };
+  const facts = {
+    serverVersion,
+    serverMinor,
+    thresholdRows,
+    splits: new Map<number, Split>(),
+    made: new Set<string>(),
+  };
   return {
     rules: RULES.filter(({ name, isPreference }) => !isPreference || preferences.includes(name)),
     actual: { ...facts, schema: new PendingSchema(context) },
@@ -70,11 +90,11 @@ function judgementFor(context: LintContext): Judgement {
   };
 }
 
-function withSplits(
+function withFacts(
   { rules, actual, worst }: Judgement,
-  splits: RuleContext['splits'] = new Map(),
+  facts: Pick<RuleContext, 'made' | 'splits'>,
 ): Judgement {
-  return { rules, actual: { ...actual, splits }, worst: { ...worst, splits } };
+  return { rules, actual: { ...actual, ...facts }, worst: { ...worst, ...facts } };
 }
 
 async function applyAll(migrations: readonly LintedMigration[], schema: PendingSchema): Promise<void> {

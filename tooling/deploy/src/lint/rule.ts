@@ -28,6 +28,8 @@ export interface RuleContext {
   thresholdRows: number;
   /** The statements of the file that split the deployment, by their place in it. */
   splits: ReadonlyMap<number, Split>;
+  /** The own names of what this deployment makes, before or after the statement. */
+  made: ReadonlySet<string>;
 }
 
 /** One thing that the lint looks for. */

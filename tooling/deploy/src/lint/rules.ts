@@ -15,6 +15,7 @@ import { dropColumn } from './rules/drop-column.ts';
 import { dropDatabase } from './rules/drop-database.ts';
 import { dropIndexNotConcurrent } from './rules/drop-index-not-concurrent.ts';
 import { dropNotNull } from './rules/drop-not-null.ts';
+import { dropObject } from './rules/drop-object.ts';
 import { dropTable } from './rules/drop-table.ts';
 import { duplicateColumn } from './rules/duplicate-column.ts';
 import { identifierTooLong } from './rules/identifier-too-long.ts';
@@ -66,6 +67,7 @@ export const RULES: readonly Rule[] = [
   dropDatabase,
   dropIndexNotConcurrent,
   dropNotNull,
+  dropObject,
   dropTable,
   duplicateColumn,
   identifierTooLong,
