@@ -5,7 +5,7 @@ import type { MigrationSql } from '../sql/classify-migrations.ts';
 export interface Split {
   /** What PostgreSQL says of the statement. */
   reason: string;
-  /** Whether what comes before it has to be committed first; else it is the statement itself that nothing undoes. */
+  /** Whether what comes before it has to be committed first and has no inverse; else it is the statement itself that has none. */
   commitsBefore: boolean;
 }
 
@@ -23,19 +23,19 @@ export async function findSplits(
   const units = await arrangeMigrations(migrations, relatedRelations ? { relatedRelations } : {});
   const splits = new Map<string, Map<number, Split>>();
   if (!Array.isArray(units)) return splits;
-  let hasTransaction = false;
+  let commitsBefore = false;
   for (const unit of units) {
     if (unit.kind === 'transaction') {
-      hasTransaction = true;
+      commitsBefore ||= unit.inverses === undefined;
       continue;
     }
     const { inverse, reason, migration, statement } = unit;
     const isUnknown = inverse?.kind === 'recreate-index' && relatedRelations === undefined;
-    // Nothing that could fail comes after it, and nothing was committed before it.
-    const isHarmless = !hasTransaction && (inverse !== undefined || unit === units.at(-1));
+    // Nothing that could fail comes after it, and what was committed before it can be undone.
+    const isHarmless = !commitsBefore && (inverse !== undefined || unit === units.at(-1));
     if (isUnknown || isHarmless) continue;
     const ofMigration = splits.get(migration) ?? new Map<number, Split>();
-    splits.set(migration, ofMigration.set(statement.index, { reason, commitsBefore: hasTransaction }));
+    splits.set(migration, ofMigration.set(statement.index, { reason, commitsBefore }));
   }
   return splits;
 }
