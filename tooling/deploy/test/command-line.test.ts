@@ -36,6 +36,7 @@ describe('the command line', () => {
       const words = command.filter((word) => word !== undefined);
       const help = await project.deploy([...words, '--help']);
       expect(help.exitCode).toBe(0);
+      expect(help.output).toMatch(/^Examples:\n {2}\$ deploy [^]*^Exit codes:\n[^]*^Environment:\n/m);
       for (const option of ['--env <name>', '--json', '--yes', '--config <file>'])
         expect(help.output).toContain(option);
 

@@ -45,6 +45,7 @@ test('ids of deployments and backups of the target that is named', async () => {
   const { id: deployment }: { id: string } = JSON.parse(history.output);
   expect(await completions('deploy rollback --env staging --to ')).toEqual([deployment]);
   expect(await completions('deploy backup verify --env staging 2')).toEqual([deployment]);
+  expect(await completions('deploy report --env staging 2')).toEqual([deployment]);
   expect(await completions('deploy backup verify --env production 2')).toEqual([]);
 });
 

@@ -25,7 +25,9 @@ function add(root: RootCommand, command: Command, path: string, names: Names): v
   const words = path === '' ? root : root.command(path, command.description());
   for (const option of command.createHelp().visibleOptions(command)) addOption(words, option, names);
   for (const argument of command.registeredArguments) {
-    const choices = argument.name() === 'backup' ? names.backups : (argument.argChoices ?? []);
+    const { backups, deployments } = names;
+    const choices =
+      { backup: backups, deployment: deployments }[argument.name()] ?? argument.argChoices ?? [];
     words.argument(argument.name(), offer(choices), argument.variadic);
   }
   for (const child of command.createHelp().visibleCommands(command))

@@ -26,7 +26,7 @@ export async function recoverCommand(options: RecoverOptions): Promise<number> {
       next: 'Say why the target is to stay as it stands.',
     });
   }
-  const { event } = createReporter(options);
+  const { event } = await createReporter(options);
   const wayBack: WayBack =
     options.keep !== undefined ? { keep: options.keep } : options.yes ? 'swap-back' : 'refuse';
   return withRun('recover', options, { journaled: false, show: event }, async (run) => {

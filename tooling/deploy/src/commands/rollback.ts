@@ -16,7 +16,7 @@ export interface RollbackOptions extends CommandOptions {
 
 /** `deploy rollback`: swaps the target back to the backup that a deployment took before it wrote. */
 export async function rollbackCommand(options: RollbackOptions): Promise<number> {
-  const reporter = createReporter(options);
+  const reporter = await createReporter(options);
   return withRun('rollback', options, { journaled: true, show: reporter.event }, async (run, config) => {
     const { target } = run;
     const id = options.to ?? (await lastDeployedId(config, target.name));

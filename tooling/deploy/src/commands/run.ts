@@ -18,7 +18,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
       next: 'Say why the HOLD is acceptable.',
     });
   }
-  const reporter = createReporter(options);
+  const reporter = await createReporter(options);
   return withRun('deploy', options, { journaled: true, show: reporter.event }, async (run) => {
     const report: DeploymentReport = await deploy(run, {
       acceptHold: options.acceptHold ?? null,

@@ -1,4 +1,3 @@
-import wrapAnsi from 'wrap-ansi';
 import type { RunEvent } from '../journal.ts';
 import { formatDuration } from '../report/format.ts';
 import { paint } from './paint.ts';
@@ -8,13 +7,13 @@ import type { Symbols } from './symbols.ts';
 const SUMMARY_COLUMN = 13;
 
 /**
- * An event as lines; undefined for what only a live display shows. What of a step's summary goes beyond the columns
- * continues below it.
+ * An event as lines; undefined for what only a live display shows. What `wrap` breaks of a step's summary continues below
+ * it.
  */
 export function eventText(
   event: RunEvent,
   { done, failed, warning, note }: Symbols,
-  columns = Number.POSITIVE_INFINITY,
+  wrap = (text: string, _indent: number) => text,
 ): string | undefined {
   switch (event.type) {
     case 'run-started':
@@ -23,7 +22,7 @@ export function eventText(
       // One that found a reason against going on did not end well, though it is no error.
       const mark = event.passed ? paint('green', done) : paint('red', failed);
       const summary = `${event.summary} ${paint('dim', `(${formatDuration(event.durationMs)})`)}`;
-      const lines = wrapAnsi(summary, columns - SUMMARY_COLUMN).split('\n');
+      const lines = wrap(summary, SUMMARY_COLUMN).split('\n');
       return `  ${mark} ${event.step.padEnd(8)} ${lines.join(`\n${' '.repeat(SUMMARY_COLUMN)}`)}`;
     }
     case 'step-failed':

@@ -1,3 +1,4 @@
+import wrapAnsi from 'wrap-ansi';
 import type { RunEvent } from '../journal.ts';
 import { eventText } from './event-text.ts';
 import { frame } from './frame.ts';
@@ -25,6 +26,7 @@ export function terminalReporter(): Reporter {
   let open: OpenStep | undefined;
   let clock: NodeJS.Timeout | undefined;
 
+  const wrap = (line: string, indent: number) => wrapAnsi(line, columnsOf(terminal) - indent);
   const draw = () => {
     if (open === undefined) return;
     const now = performance.now();
@@ -49,7 +51,7 @@ export function terminalReporter(): Reporter {
       if (event.type === 'step-progress') open?.work.told(event);
       if (event.type === 'step-finished' || event.type === 'step-failed') end();
       if (event.type === 'step-failed') told.add(event.message);
-      const text = eventText(event, symbols, columnsOf(terminal));
+      const text = eventText(event, symbols, wrap);
       if (text !== undefined) region.print(text);
     },
     async finished(report, directory) {
