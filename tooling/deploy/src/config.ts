@@ -46,6 +46,25 @@ const StoreConfig = z.discriminatedUnion('kind', [
       .optional()
       .describe('From this file; unset means the state directory, beside the journals.'),
   }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    bucket: z.string().min(1),
+    prefix: z
+      .string()
+      .regex(/^([^/]+(\/[^/]+)*)?$/, 'parts between slashes, none at the ends')
+      .default('')
+      .describe('What the names of all objects begin with.'),
+    region: z.string().optional().describe('Unset means AWS_REGION.'),
+    endpoint: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => new URL(url).username === '', 'credentials belong into the environment')
+      .optional()
+      .describe("Another server than Amazon's."),
+    forcePathStyle: z
+      .boolean()
+      .default(false)
+      .describe('The bucket in the path instead of the host name, as most other servers need it.'),
+  }),
 ]);
 
 // Every setting says what it is in `describe`: `deploy init` writes these sentences into the file that it makes.
@@ -94,7 +113,9 @@ const TargetConfig = z.strictObject({
     .positive()
     .default(5)
     .describe('Attempts at the migration transaction when locks are not to be had.'),
-  store: StoreConfig.default({ kind: 'directory' }).describe('Where backups are kept.'),
+  store: StoreConfig.default({ kind: 'directory' }).describe(
+    'Where backups are kept. Credentials for S3 come from where the AWS SDK looks for them, never from here.',
+  ),
   keepBackups: z.int().positive().default(10).describe("How many deployments' backups are kept."),
   smoke: Smoke.optional().describe(
     'Calls to the running API after the commit and the smoke hooks; an answer that is not as it should be swaps the target back.',

@@ -90,7 +90,8 @@ export async function streamTool<T>(
   return consumed;
 }
 
-function isCutShort(error: unknown): boolean {
+/** Whether an error says only that a stream ended too early, not why. */
+export function isCutShort(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 

@@ -10,6 +10,16 @@ const REACHED = {
   refused: 'The server refuses the session.',
 };
 
+const STORE = {
+  credentials:
+    'No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, or give this machine a role.',
+  denied: 'The store refuses the credentials, or they do not allow this. See their policy.',
+  bucket: 'Correct bucket, region or endpoint in deploy.config.ts, or create the bucket.',
+  clock: 'The clock of this machine is wrong; set it, or let it be set over NTP.',
+  unreachable: 'Is its endpoint right, and is it reachable from here?',
+  other: 'See whether the store works, then run the same command again.',
+};
+
 function explainBlocker({ pid, user, application, state, query, transactionStartedAt }: Blocker): string {
   const since = transactionStartedAt === null ? '' : `, in a transaction since ${transactionStartedAt}`;
   return `pid ${pid} (${application || 'no application name'}, user ${user ?? 'unknown'}, ${state ?? 'unknown state'}${since}): ${query}`;
@@ -83,6 +93,10 @@ export function explain(failure: Failure): string {
       return `${failure.path} has ${mebibytes(failure.freeBytes)} free; a deployment of this database may need ${mebibytes(failure.neededBytes)}. Free some, or move the state with DEPLOY_STATE_DIR.`;
     case 'DISK_FULL':
       return `The disk is full (${failure.during}): ${failure.problem}. Free some space, or move the state with DEPLOY_STATE_DIR, then run the same command again.`;
+    case 'STORE_FAILED':
+      return `The store of backups ${failure.store} cannot be used: ${failure.problem}. ${STORE[failure.reason]}`;
+    case 'STORE_LOST':
+      return `The store of backups ${failure.store} no longer answers: ${failure.problem}. See whether it is reachable, then run the same command again.`;
     case 'LOCKED':
       return `Another deployment holds the target "${failure.target}"${failure.since ? ` since ${failure.since}` : ''}: ${failure.holder}. Wait until it has ended, then run the same command again.`;
     case 'LOCK_LOST':

@@ -21,6 +21,9 @@ export interface SqlFailure {
   hint: string | null;
 }
 
+/** Why a store of backups cannot be used. */
+export type StoreFailureReason = 'credentials' | 'denied' | 'bucket' | 'clock' | 'unreachable' | 'other';
+
 /** Everything that can stop a command, each with the facts that its sentence needs. No fact is ever a secret. */
 export type Failure =
   | { code: 'CONFIG_INVALID'; file: string; problems: string[] }
@@ -52,6 +55,8 @@ export type Failure =
   | { code: 'TOOL_FAILED'; tool: string; exitCode: number | null; signal: string | null; problem: string }
   | { code: 'DISK_SPACE_SHORT'; path: string; neededBytes: number; freeBytes: number }
   | { code: 'DISK_FULL'; during: string; problem: string }
+  | { code: 'STORE_FAILED'; store: string; reason: StoreFailureReason; problem: string }
+  | { code: 'STORE_LOST'; store: string; problem: string }
   | { code: 'LOCKED'; target: string; holder: string; since: string | null }
   | { code: 'LOCK_LOST'; target: string }
   | { code: 'TARGET_CHANGED'; target: string; problem: string }

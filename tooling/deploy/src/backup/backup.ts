@@ -4,6 +4,7 @@ import type { Connection } from '../connection.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Target } from '../target.ts';
 import type { BackupFile, Manifest, TableContent } from './manifest.ts';
+import type { PackOptions } from './pack-file.ts';
 import type { Facts } from './read-facts.ts';
 import type { BackupStore } from './store/backup-store.ts';
 
@@ -33,9 +34,8 @@ export interface CreateOptions {
 export interface DriverOptions extends CreateOptions {
   /**
    * Packs a stream into a file of the backup; {@link unpackFile} brings it back by the same name.
-   * @param onBytes hears of every unpacked chunk's size.
    */
-  writeFile(name: string, content: Readable, onBytes: (count: number) => void): Promise<BackupFile>;
+  writeFile(name: string, content: Readable, options: PackOptions): Promise<BackupFile>;
 }
 
 /** What restoring a backup takes. */

@@ -131,6 +131,8 @@ export async function removeBackup(
   store: BackupStore,
   backup: { target: string; id: string },
 ): Promise<void> {
+  // First of all what makes it usable.
+  await store.remove(`${homeOf(backup)}${MANIFEST}`);
   await store.remove(homeOf(backup));
 }
 

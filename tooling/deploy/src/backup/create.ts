@@ -32,7 +32,7 @@ export async function createBackup(target: Target, options: CreateOptions): Prom
     const driver = driverNameOf(target);
     const { contents, files, tools } = await driverFor(driver).create(target, {
       ...options,
-      writeFile: (name, content, onBytes) => packFile(store, homeOf(backup), name, content, { onBytes }),
+      writeFile: (name, content, packOptions) => packFile(store, homeOf(backup), name, content, packOptions),
     });
     return await completeBackup(store, {
       format: 1,

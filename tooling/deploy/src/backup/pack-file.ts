@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
+import { isCutShort } from '../exec.ts';
 import type { BackupFile } from './manifest.ts';
 import type { BackupStore } from './store/backup-store.ts';
-import { together } from './together.ts';
 
 /** Where level 1 stands: a fraction of gzip's time, and smaller. */
 const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 };
@@ -13,37 +13,42 @@ const BUFFER_BYTES = 2 ** 18;
 /** What the name of a packed file ends with. */
 export const PACKED = '.zst';
 
-/**
- * Packs a stream into a file of the backup below `home` while it flows, so that it is nowhere at its full size.
- * `onBytes` hears of every unpacked chunk's size.
- */
+export interface PackOptions {
+  /** Hears of every unpacked chunk's size. */
+  onBytes: (count: number) => void;
+  /** About how many unpacked bytes are to come. */
+  expectedBytes: number;
+}
+
+/** Packs a stream into a file of the backup below `home` while it flows, so that it is nowhere at its full size. */
 export async function packFile(
   store: BackupStore,
   home: string,
   file: string,
   content: Readable,
-  options: { expectedBytes?: number | undefined; onBytes?: ((count: number) => void) | undefined } = {},
+  { onBytes, expectedBytes }: PackOptions,
 ): Promise<BackupFile> {
   const path = `${file}${PACKED}`;
   const hash = createHash('sha256');
   const packed = new PassThrough({ highWaterMark: BUFFER_BYTES });
-  const controller = new AbortController();
-  const { signal } = controller;
   let sizeBytes = 0;
-  await together<[void, void]>(controller, [
+  const [packing, writing] = await Promise.allSettled([
     pipeline(
       content,
-      eachChunk(({ length }) => options.onBytes?.(length)),
+      eachChunk(({ length }) => onBytes(length)),
       createZstdCompress({ params: LEVEL, chunkSize: BUFFER_BYTES }),
       eachChunk((chunk) => {
         hash.update(chunk);
         sizeBytes += chunk.length;
       }),
       packed,
-      { signal },
     ),
-    store.write(`${home}${path}`, packed, { signal, expectedBytes: options.expectedBytes }),
+    // A store that fails lets go of what it was to write, and so ends the packing.
+    store.write(`${home}${path}`, packed, { expectedBytes }).finally(() => packed.destroy()),
   ]);
+  if (packing.status === 'rejected' && !isCutShort(packing.reason)) throw packing.reason;
+  if (writing.status === 'rejected') throw writing.reason;
+  if (packing.status === 'rejected') throw packing.reason;
   return { path, sizeBytes, sha256: hash.digest('hex') };
 }
 

@@ -48,7 +48,8 @@ const SPACE_FACTOR = 2;
 /**
  * Finds out whether the deployment can be done at all; writes nothing to the target.
  * What is wrong with the environment is thrown; what is wrong with migrations, history or schema is a finding.
- * @throws {CONNECTION_FAILED, SERVER_VERSION_UNSUPPORTED, PRIVILEGE_MISSING, TOOL_MISSING, DISK_SPACE_SHORT, CONFIG_INVALID, API_UNKNOWN}
+ * @throws {CONNECTION_FAILED, SERVER_VERSION_UNSUPPORTED, PRIVILEGE_MISSING, TOOL_MISSING, DISK_SPACE_SHORT, STORE_FAILED,
+ * CONFIG_INVALID, API_UNKNOWN}
  */
 export async function plan(run: Run): Promise<Plan> {
   const { config, target } = run;
@@ -81,6 +82,7 @@ export async function plan(run: Run): Promise<Plan> {
     };
     if (pending.length === 0) return planned;
     const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
+    await target.store.check();
     await checkSpace(run, facts);
     const pieces = await classifyMigrations(pending);
     const related = { relatedRelations: await relatedRelations(client) };

@@ -63,18 +63,13 @@ async function dump(
     `--lock-wait-timeout=${waitMs}`,
   ];
   let done = 0;
+  const onBytes = (count: number) => {
+    done = Math.min(done + count, bytes);
+    onProgress?.({ label: 'dumping', detail: null, unit: 'bytes', done, total: bytes });
+  };
   return withLibpq(connection, applicationName, (environment) =>
     streamTool(tools.pgDump, args, { environment, ...(signal && { signal }) }, (output) =>
-      writeFile(DUMP_FILE, output, (count) => {
-        done += count;
-        onProgress?.({
-          label: 'dumping',
-          detail: null,
-          unit: 'bytes',
-          done: Math.min(done, bytes),
-          total: bytes,
-        });
-      }),
+      writeFile(DUMP_FILE, output, { onBytes, expectedBytes: bytes }),
     ),
   );
 }

@@ -48,7 +48,7 @@ export async function archiveCluster(
   };
   const [, file] = await together<[void, BackupFile]>(new AbortController(), [
     fill(),
-    writeFile(ARCHIVE_FILE, archive, count),
+    writeFile(ARCHIVE_FILE, archive, { onBytes: count, expectedBytes: total }),
   ]);
   return file;
 }

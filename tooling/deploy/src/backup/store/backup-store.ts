@@ -8,8 +8,7 @@ export interface StoredFile {
 }
 
 export interface WriteOptions {
-  signal?: AbortSignal | undefined;
-  /** About how much is to come; at most a few times too little. */
+  /** About how much is to come; a few times too little is no harm. */
   expectedBytes?: number | undefined;
 }
 
@@ -31,10 +30,10 @@ export interface BackupStore {
   list(below: string): Promise<StoredFile[]>;
   /** The content and its size; undefined when there is no such name. */
   read(name: string, signal?: AbortSignal): Promise<{ sizeBytes: number; content: Readable } | undefined>;
-  /** Puts the content in the place of whatever the name held. */
+  /** Puts the content in the place of whatever the name held; a content that fails or is destroyed leaves all as it was. */
   write(name: string, content: Readable, options?: WriteOptions): Promise<void>;
-  /** Removes everything below a name that ends with a slash. */
-  remove(below: string): Promise<void>;
+  /** Removes the file of that name or, when it ends with a slash, everything below it. */
+  remove(name: string): Promise<void>;
   /** Removes what writes left that were begun before that moment and never ended; says their names. */
   removeUnfinished(below: string, before: Date): Promise<string[]>;
   /** A small text with the version that {@link replace} compares; undefined when there is no such name. */

@@ -35,13 +35,12 @@ export function directoryStore(root: string): BackupStore {
       const { size } = await file.stat();
       return { sizeBytes: size, content: file.createReadStream({ highWaterMark: BUFFER_BYTES }) };
     },
-    async write(name, content, { signal } = {}) {
+    async write(name, content) {
       const path = pathOf(name);
       const temporary = `${path}${UNFINISHED}`;
       await makeHome(path);
       try {
-        const file = createWriteStream(temporary, { mode: 0o600, flush: true });
-        await pipeline(content, file, { ...(signal && { signal }) });
+        await pipeline(content, createWriteStream(temporary, { mode: 0o600, flush: true }));
         await rename(temporary, path);
         await syncDirectory(dirname(path));
       } catch (error) {
@@ -49,7 +48,7 @@ export function directoryStore(root: string): BackupStore {
         throw error;
       }
     },
-    remove: (below) => rm(pathOf(below), { recursive: true, force: true }),
+    remove: (name) => rm(pathOf(name), { recursive: true, force: true }),
     async removeUnfinished(below, before) {
       const files = await walk(root, below);
       const left = files.filter(({ name, modifiedAt }) => name.endsWith(UNFINISHED) && modifiedAt < before);

@@ -8,5 +8,10 @@ export async function openStore(
   { root, stateDirectory }: Pick<LoadedConfig, 'root' | 'stateDirectory'>,
   { store }: TargetSettings,
 ): Promise<BackupStore> {
+  if (store.kind === 's3') {
+    // Two hundred milliseconds that nobody else is to wait for.
+    const { s3Store } = await import('./s3/s3-store.ts');
+    return s3Store(store);
+  }
   return directoryStore(store.path === undefined ? stateDirectory : resolve(root, store.path));
 }
