@@ -116,6 +116,10 @@ const TargetConfig = z.strictObject({
   store: StoreConfig.default({ kind: 'directory' }).describe(
     'Where backups are kept. Credentials for S3 come from where the AWS SDK looks for them, never from here.',
   ),
+  encryptTo: z
+    .array(z.string().regex(/^age1[a-z0-9]+$/, 'a recipient of age, "age1…"'))
+    .default([])
+    .describe('Recipients of age to whom backups are encrypted; none means that they are not.'),
   keepBackups: z.int().positive().default(10).describe("How many deployments' backups are kept."),
   smoke: Smoke.optional().describe(
     'Calls to the running API after the commit and the smoke hooks; an answer that is not as it should be swaps the target back.',

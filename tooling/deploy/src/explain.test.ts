@@ -82,6 +82,14 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
   STORE_FAILED: (['credentials', 'denied', 'bucket', 'clock', 'unreachable', 'other'] as const).map(
     (reason) => ({ code: 'STORE_FAILED' as const, reason, store: 's3://backups/', problem: 'as it said' }),
   ),
+  IDENTITY_UNUSABLE: (['missing', 'unreadable', 'wrong'] as const).map((reason) => ({
+    code: 'IDENTITY_UNUSABLE' as const,
+    backup: '2026',
+    encryptedTo: ['age1abc', 'age1def'],
+    reason,
+    source: '/etc/apms/identity',
+    problem: 'as it is',
+  })),
   STORE_LOST: [{ code: 'STORE_LOST', store: 's3://backups/', problem: 'connection refused' }],
   LOCKED: [
     {
@@ -217,7 +225,10 @@ describe('explain', () => {
   });
 
   it.each(
-    failures.filter(({ code }) => !['CONNECTION_FAILED', 'MIGRATION_FAILED', 'STORE_FAILED'].includes(code)),
+    failures.filter(
+      ({ code }) =>
+        !['CONNECTION_FAILED', 'MIGRATION_FAILED', 'STORE_FAILED', 'IDENTITY_UNUSABLE'].includes(code),
+    ),
   )('leaves no text of $code out', (failure) => {
     const { code: _, ...rest } = failure;
     const texts = facts(rest).filter((fact) => typeof fact === 'string' && fact !== '');

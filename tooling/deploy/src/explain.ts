@@ -20,6 +20,12 @@ const STORE = {
   other: 'See whether the store works, then run the same command again.',
 };
 
+const IDENTITY = {
+  missing: 'there is no identity to open it with',
+  unreadable: 'the identity to open it with cannot be read',
+  wrong: 'no identity that is here opens it',
+};
+
 function explainBlocker({ pid, user, application, state, query, transactionStartedAt }: Blocker): string {
   const since = transactionStartedAt === null ? '' : `, in a transaction since ${transactionStartedAt}`;
   return `pid ${pid} (${application || 'no application name'}, user ${user ?? 'unknown'}, ${state ?? 'unknown state'}${since}): ${query}`;
@@ -97,6 +103,8 @@ export function explain(failure: Failure): string {
       return `The store of backups ${failure.store} cannot be used: ${failure.problem}. ${STORE[failure.reason]}`;
     case 'STORE_LOST':
       return `The store of backups ${failure.store} no longer answers: ${failure.problem}. See whether it is reachable, then run the same command again.`;
+    case 'IDENTITY_UNUSABLE':
+      return `The backup ${failure.backup} is encrypted, and ${IDENTITY[failure.reason]} (${failure.source}: ${failure.problem}). Nothing was dropped or changed. Set DEPLOY_AGE_IDENTITY_FILE to a file with the identity of one of its recipients:${list(failure.encryptedTo)}`;
     case 'LOCKED':
       return `Another deployment holds the target "${failure.target}"${failure.since ? ` since ${failure.since}` : ''}: ${failure.holder}. Wait until it has ended, then run the same command again.`;
     case 'LOCK_LOST':

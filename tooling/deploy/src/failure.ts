@@ -57,6 +57,15 @@ export type Failure =
   | { code: 'DISK_FULL'; during: string; problem: string }
   | { code: 'STORE_FAILED'; store: string; reason: StoreFailureReason; problem: string }
   | { code: 'STORE_LOST'; store: string; problem: string }
+  | {
+      code: 'IDENTITY_UNUSABLE';
+      backup: string;
+      encryptedTo: string[];
+      reason: 'missing' | 'unreadable' | 'wrong';
+      /** The file, or the variable, that was to hold it. */
+      source: string;
+      problem: string;
+    }
   | { code: 'LOCKED'; target: string; holder: string; since: string | null }
   | { code: 'LOCK_LOST'; target: string }
   | { code: 'TARGET_CHANGED'; target: string; problem: string }

@@ -3,17 +3,24 @@ import type { ClientTools } from '../client-tools.ts';
 import type { Connection } from '../connection.ts';
 import type { OnProgress } from '../progress.ts';
 import type { Target } from '../target.ts';
-import type { BackupFile, Manifest, TableContent } from './manifest.ts';
+import type { Decrypt } from './encryption.ts';
+import type { BackupFile, Manifest, ManifestContents, SealedManifest } from './manifest.ts';
 import type { PackOptions } from './pack-file.ts';
-import type { Facts } from './read-facts.ts';
 import type { BackupStore } from './store/backup-store.ts';
 
-/** A usable backup: the store has its manifest and, unless it was damaged since, everything that the manifest lists. */
-export interface Backup {
+/** A usable backup of which only so much is known as everybody may read. */
+export interface SealedBackup {
   readonly id: string;
   readonly store: BackupStore;
   /** Where it lies, for people: a directory or an `s3://` address. */
   readonly location: string;
+  readonly manifest: SealedManifest;
+  /** The way back from what is stored, for an encrypted one. */
+  readonly decrypt: Decrypt | undefined;
+}
+
+/** A usable backup: the store has its manifest and, unless it was damaged since, everything that the manifest lists. */
+export interface Backup extends SealedBackup {
   readonly manifest: Manifest;
 }
 
@@ -33,7 +40,7 @@ export interface CreateOptions {
 /** What a driver creates a backup with: all that it stores goes through `writeFile`. */
 export interface DriverOptions extends CreateOptions {
   /**
-   * Packs a stream into a file of the backup; {@link unpackFile} brings it back by the same name.
+   * Packs and, where that is configured, encrypts a stream into a file of the backup; {@link unpackFile} brings it back by the same name.
    */
   writeFile(name: string, content: Readable, options: PackOptions): Promise<BackupFile>;
 }
@@ -83,7 +90,7 @@ export interface Swapped extends Quarantined {
 
 /** What a driver knows once its files are written; the manifest is made of it. */
 export interface Copy {
-  contents: Facts & { tables: TableContent[] };
+  contents: ManifestContents;
   files: BackupFile[];
   tools: Record<string, string>;
 }

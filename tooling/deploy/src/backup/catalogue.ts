@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { DeployError } from '../failure.ts';
 import { messageOf } from '../postgres.ts';
 import type { Backup } from './backup.ts';
-import { Manifest } from './manifest.ts';
+import { homeOf } from './home-of.ts';
+import { Manifest, SealedManifest } from './manifest.ts';
+import { openBackup } from './open-backup.ts';
 import type { BackupStore } from './store/backup-store.ts';
 
 const BEGUN = 'begun.json';
@@ -15,15 +17,17 @@ const Verified = z.object({ at: z.iso.datetime() });
 
 /** A backup in the store, with what is known of it; only a usable one has a manifest that can be relied on. */
 export type StoredBackup =
-  | { id: string; location: string; usable: true; manifest: Manifest; verifiedAt: string | null }
+  | {
+      id: string;
+      location: string;
+      usable: true;
+      manifest: Manifest | SealedManifest;
+      verifiedAt: string | null;
+    }
   | { id: string; location: string; usable: false; reason: string };
 
-/** What the names of all files of a backup begin with. */
-export function homeOf({ target, id }: { target: string; id: string }): string {
-  return `${target}/${id}/backup/`;
-}
-
-function locationOf(store: BackupStore, backup: { target: string; id: string }): string {
+/** Where a backup lies, for people. */
+export function locationOf(store: BackupStore, backup: { target: string; id: string }): string {
   return store.locate(homeOf(backup).slice(0, -1));
 }
 
@@ -50,15 +54,17 @@ export async function listBackups(store: BackupStore, target: string): Promise<S
 }
 
 /**
- * A usable backup of a target.
- * @throws {BACKUP_NOT_FOUND, BACKUP_DAMAGED} with the reason when it is unusable.
+ * A usable backup of a target; an encrypted one is opened.
+ * @throws {BACKUP_NOT_FOUND, IDENTITY_UNUSABLE}; {BACKUP_DAMAGED} with the reason when it is unusable.
  */
 export async function findBackup(store: BackupStore, target: string, id: string): Promise<Backup> {
   const found = (await listBackups(store, target)).find((backup) => backup.id === id);
   if (found === undefined)
     throw new DeployError({ code: 'BACKUP_NOT_FOUND', backup: id, store: store.locate(target) });
   if (!found.usable) throw new DeployError({ code: 'BACKUP_DAMAGED', backup: id, problems: [found.reason] });
-  return { id, store, location: found.location, manifest: found.manifest };
+  const { location, manifest } = found;
+  if ('tables' in manifest) return { id, store, location, manifest, decrypt: undefined };
+  return openBackup({ id, store, location, manifest });
 }
 
 async function readStored(
@@ -76,7 +82,8 @@ async function readStored(
   }
   if (!files.includes(MANIFEST)) return unusable('It was interrupted before it was complete.');
   try {
-    const manifest = await read(MANIFEST, Manifest);
+    const sealed = await read(MANIFEST, SealedManifest);
+    const manifest = sealed.encryptedTo === null ? await read(MANIFEST, Manifest) : sealed;
     const verified = files.includes(VERIFIED) ? await read(VERIFIED, Verified) : undefined;
     return { id, location, usable: true, manifest, verifiedAt: verified?.at ?? null };
   } catch (error) {
@@ -104,9 +111,8 @@ export async function beginBackup(store: BackupStore, backup: { target: string; 
 }
 
 /** The last act of a backup: from now on it is usable. */
-export async function completeBackup(store: BackupStore, manifest: Manifest): Promise<Backup> {
+export async function completeBackup(store: BackupStore, manifest: Manifest | SealedManifest): Promise<void> {
   await store.writeText(`${homeOf(manifest)}${MANIFEST}`, JSON.stringify(manifest, undefined, 2));
-  return { id: manifest.id, store, location: locationOf(store, manifest), manifest };
 }
 
 /** Gives the space of a failed backup free again and leaves the reason in its place. */

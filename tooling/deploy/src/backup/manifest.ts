@@ -53,11 +53,8 @@ export type BackupFile = z.infer<typeof BackupFile>;
 export const BackupDriverName = z.enum(['pg_dump', 'snapshot']);
 export type BackupDriverName = z.infer<typeof BackupDriverName>;
 
-/**
- * Everything that is known of a backup, all of it as of one moment. It is written last, so that what has a manifest is a
- * complete backup.
- */
-export const Manifest = z.object({
+/** What a backup is, without a word of what is in the database: this much of an encrypted one everybody can read. */
+export const SealedManifest = z.object({
   format: z.literal(1),
   id: z.string(),
   target: z.string(),
@@ -66,9 +63,18 @@ export const Manifest = z.object({
   commit: z.string().nullable(),
   createdAt: z.iso.datetime(),
   durationMs: z.number(),
-  server: z.object({ version: z.string(), major: z.int() }),
   /** Version by program. */
   tools: z.record(z.string(), z.string()),
+  /** To whom every other file is encrypted, as recipients of age; null when nothing is. */
+  encryptedTo: z.array(z.string()).min(1).nullable().default(null),
+  files: z.array(BackupFile),
+  sizeBytes: z.number(),
+});
+export type SealedManifest = z.infer<typeof SealedManifest>;
+
+/** What is in the database, as of one moment. Of an encrypted backup it is a file of its own, encrypted too. */
+export const ManifestContents = z.object({
+  server: z.object({ version: z.string(), major: z.int() }),
   database: DatabaseProperties,
   schemaHash: z.string(),
   /** The migrations that count as applied, oldest first. */
@@ -76,7 +82,9 @@ export const Manifest = z.object({
   /** `pg_current_snapshot()` of the backup's moment: rows written later are told by it. */
   snapshot: z.string(),
   tables: z.array(TableContent),
-  files: z.array(BackupFile),
-  sizeBytes: z.number(),
 });
+export type ManifestContents = z.infer<typeof ManifestContents>;
+
+/** Everything that is known of a backup. It is written last, so that what has a manifest is a complete backup. */
+export const Manifest = z.object({ ...SealedManifest.shape, ...ManifestContents.shape });
 export type Manifest = z.infer<typeof Manifest>;

@@ -3,6 +3,7 @@ import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { isCutShort } from '../exec.ts';
+import type { Encryption } from './encryption.ts';
 import type { BackupFile } from './manifest.ts';
 import type { BackupStore } from './store/backup-store.ts';
 
@@ -10,8 +11,10 @@ import type { BackupStore } from './store/backup-store.ts';
 const LEVEL = { [constants.ZSTD_c_compressionLevel]: 1 };
 const BUFFER_BYTES = 2 ** 18;
 
-/** What the name of a packed file ends with. */
-export const PACKED = '.zst';
+/** What a file is called in the store. */
+export function packedName(file: string, isEncrypted: boolean): string {
+  return `${file}.zst${isEncrypted ? '.age' : ''}`;
+}
 
 export interface PackOptions {
   /** Hears of every unpacked chunk's size. */
@@ -20,23 +23,26 @@ export interface PackOptions {
   expectedBytes: number;
 }
 
-/** Packs a stream into a file of the backup below `home` while it flows, so that it is nowhere at its full size. */
+/**
+ * Packs a stream into a file of the backup below `home`, and encrypts it, while it flows: it is nowhere at its full size or
+ * in the clear.
+ */
 export async function packFile(
-  store: BackupStore,
-  home: string,
+  { store, home, encryption }: { store: BackupStore; home: string; encryption: Encryption | undefined },
   file: string,
   content: Readable,
-  { onBytes, expectedBytes }: PackOptions,
+  { onBytes, expectedBytes }: Partial<PackOptions> = {},
 ): Promise<BackupFile> {
-  const path = `${file}${PACKED}`;
+  const path = packedName(file, encryption !== undefined);
   const hash = createHash('sha256');
   const packed = new PassThrough({ highWaterMark: BUFFER_BYTES });
   let sizeBytes = 0;
   const [packing, writing] = await Promise.allSettled([
     pipeline(
       content,
-      eachChunk(({ length }) => onBytes(length)),
+      eachChunk(({ length }) => onBytes?.(length)),
       createZstdCompress({ params: LEVEL, chunkSize: BUFFER_BYTES }),
+      encryption?.encrypt ?? unchanged,
       eachChunk((chunk) => {
         hash.update(chunk);
         sizeBytes += chunk.length;
@@ -52,8 +58,12 @@ export async function packFile(
   return { path, sizeBytes, sha256: hash.digest('hex') };
 }
 
-function eachChunk(look: (chunk: Buffer) => void) {
-  return async function* (chunks: AsyncIterable<Buffer>) {
+async function* unchanged(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+function eachChunk(look: (chunk: Uint8Array) => void) {
+  return async function* (chunks: AsyncIterable<Uint8Array>) {
     for await (const chunk of chunks) {
       look(chunk);
       yield chunk;

@@ -3,10 +3,10 @@ import { readHistory } from '../migrations/history.ts';
 import { readSchema, schemaHash } from '../schema/read-schema.ts';
 import { majorOf, readServerFacts } from '../server-facts.ts';
 import { readDatabaseProperties } from './database-properties.ts';
-import type { Manifest } from './manifest.ts';
+import type { ManifestContents } from './manifest.ts';
 
 /** What a manifest says of a database besides the contents of its tables. */
-export type Facts = Pick<Manifest, 'server' | 'database' | 'schemaHash' | 'migrations' | 'snapshot'>;
+export type Facts = Omit<ManifestContents, 'tables'>;
 
 /** Reads the facts as of the snapshot of the session's transaction. */
 export async function readFacts(client: pg.ClientBase): Promise<Facts> {

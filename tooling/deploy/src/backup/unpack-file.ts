@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { DeployError } from '../failure.ts';
-import type { Backup, RestoreOptions } from './backup.ts';
-import { homeOf } from './catalogue.ts';
-import { PACKED } from './pack-file.ts';
+import type { RestoreOptions, SealedBackup } from './backup.ts';
+import { NoIdentityMatches } from './encryption.ts';
+import { homeOf } from './home-of.ts';
+import { packedName } from './pack-file.ts';
 
 const BUFFER_BYTES = 2 ** 18;
 
@@ -18,7 +19,12 @@ type Sink = NodeJS.WritableStream & { destroy(): unknown };
  * that before anything else is done never uses a damaged backup. Otherwise the stream is destroyed.
  * @throws {BACKUP_DAMAGED} when the file is missing, too short or changed.
  */
-export async function unpackFile(backup: Backup, file: string, to: Sink, options: Watched): Promise<void> {
+export async function unpackFile(
+  backup: SealedBackup,
+  file: string,
+  to: Sink,
+  options: Watched,
+): Promise<void> {
   try {
     await unpack(backup, file, to, options);
   } catch (error) {
@@ -28,12 +34,12 @@ export async function unpackFile(backup: Backup, file: string, to: Sink, options
 }
 
 async function unpack(
-  backup: Backup,
+  backup: SealedBackup,
   file: string,
   to: Sink,
   { signal, onProgress }: Watched,
 ): Promise<void> {
-  const path = `${file}${PACKED}`;
+  const path = packedName(file, backup.decrypt !== undefined);
   const damaged = (problem: string, cause?: unknown) =>
     new DeployError(
       { code: 'BACKUP_DAMAGED', backup: backup.id, problems: [`${path} ${problem}`] },
@@ -48,25 +54,36 @@ async function unpack(
     content.destroy();
     throw damaged(`has ${sizeBytes} bytes instead of ${expected.sizeBytes}.`);
   }
+  let fromStore: unknown;
+  async function* check(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    const hash = createHash('sha256');
+    let done = 0;
+    try {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        done += chunk.length;
+        onProgress?.({ label: 'unpacking', detail: null, unit: 'bytes', done, total: sizeBytes });
+        yield chunk;
+      }
+      if (hash.digest('hex') !== expected?.sha256)
+        throw damaged('was changed: its SHA-256 is not the one in the manifest.');
+    } catch (error) {
+      fromStore = error;
+      throw error;
+    }
+  }
+  async function* open(chunks: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
+    if (backup.decrypt === undefined) return yield* chunks;
+    try {
+      yield* backup.decrypt(chunks);
+    } catch (error) {
+      if (error instanceof NoIdentityMatches) throw error;
+      throw fromStore ?? damaged('was changed: it cannot be decrypted.', error);
+    }
+  }
   try {
-    await pipeline(
-      content,
-      async function* (chunks: AsyncIterable<Buffer>) {
-        const hash = createHash('sha256');
-        let done = 0;
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          done += chunk.length;
-          onProgress?.({ label: 'unpacking', detail: null, unit: 'bytes', done, total: sizeBytes });
-          yield chunk;
-        }
-        if (hash.digest('hex') !== expected.sha256)
-          throw damaged('was changed: its SHA-256 is not the one in the manifest.');
-      },
-      createZstdDecompress({ chunkSize: BUFFER_BYTES }),
-      to,
-      { ...(signal && { signal }) },
-    );
+    const unpacking = createZstdDecompress({ chunkSize: BUFFER_BYTES });
+    await pipeline(content, check, open, unpacking, to, { ...(signal && { signal }) });
   } catch (error) {
     throw isNotZstd(error) ? damaged('was changed: it cannot be unpacked.', error) : error;
   }

@@ -1,4 +1,5 @@
 import { listBackups } from '../backup/catalogue.ts';
+import type { Manifest, SealedManifest } from '../backup/manifest.ts';
 import { openStore } from '../backup/store/open-store.ts';
 import { loadConfig, targetSettings } from '../config.ts';
 import type { CommandOptions } from '../open-run.ts';
@@ -22,11 +23,10 @@ export async function backupListCommand(options: CommandOptions): Promise<number
         : { reason: backup.reason };
       process.stdout.write(`${JSON.stringify({ type: 'backup', id, usable, location, ...detail })}\n`);
     } else if (backup.usable) {
-      const { driver, sizeBytes, tables, migrations } = backup.manifest;
-      const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+      const { driver, sizeBytes } = backup.manifest;
       const proof = backup.verifiedAt === null ? 'checksummed' : `verified ${backup.verifiedAt}`;
       process.stdout.write(
-        `${[id, driver, formatBytes(sizeBytes), `${formatCount(rows)} rows`, `${migrations.length} migrations`, proof].join('  ')}\n`,
+        `${[id, driver, formatBytes(sizeBytes), contentsOf(backup.manifest), proof].join('  ')}\n`,
       );
     } else {
       process.stdout.write(`${id}  unusable: ${backup.reason}\n`);
@@ -34,4 +34,11 @@ export async function backupListCommand(options: CommandOptions): Promise<number
   }
   if (backups.length === 0 && !options.json) process.stdout.write(`no backups of ${options.env} yet\n`);
   return 0;
+}
+
+/** Of an encrypted one nothing is known but to whom. */
+function contentsOf(manifest: Manifest | SealedManifest): string {
+  if (!('tables' in manifest)) return `encrypted to ${(manifest.encryptedTo ?? []).join(', ')}`;
+  const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+  return `${formatCount(rows)} rows  ${manifest.migrations.length} migrations`;
 }

@@ -1,5 +1,6 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import type { DeploymentFinding, ForeignKey } from '@apms/validators';
+import { encryptionFor } from '../backup/encryption-for.ts';
 import { type ClientTools, findClientTools } from '../client-tools.ts';
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
@@ -82,6 +83,7 @@ export async function plan(run: Run): Promise<Plan> {
     };
     if (pending.length === 0) return planned;
     const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
+    await encryptionFor(target.settings);
     await target.store.check();
     await checkSpace(run, facts);
     const pieces = await classifyMigrations(pending);

@@ -37,6 +37,7 @@ const SETTINGS: Target['settings'] = {
   maxLockMs: 3_000,
   attempts: 2,
   store: { kind: 'directory' },
+  encryptTo: [],
   keepBackups: 10,
   hooks: { before: [], smoke: [], after: [] },
   notify: [],

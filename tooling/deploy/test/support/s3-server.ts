@@ -131,10 +131,10 @@ function underCondition(fileOf: (key: string) => string, handle: Handler) {
     const key = decodeURIComponent(new URL(request.url ?? '', 'http://s3').pathname).slice(BUCKET.length + 2);
     const { 'if-match': match, 'if-none-match': noneMatch } = request.headers;
     const isWrite = request.method === 'PUT' || request.method === 'DELETE';
-    if (!isWrite || (match ?? noneMatch) === undefined) return void handle(request, response);
+    if (!isWrite || (match ?? noneMatch) === undefined) return handle(request, response);
     const etag = await readFile(`${fileOf(key)}.md5`, 'utf8').catch(() => undefined);
     if (noneMatch === undefined ? match === `"${etag}"` : etag === undefined)
-      return void handle(request, response);
+      return handle(request, response);
     request.resume();
     const code = etag === undefined ? 'NoSuchKey' : 'PreconditionFailed';
     answer(
@@ -148,16 +148,19 @@ function underCondition(fileOf: (key: string) => string, handle: Handler) {
 /** One request after another, so that a condition and its write are one. */
 function inTurn(handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Handler {
   let last = Promise.resolve();
+  const after = async (former: Promise<void>, request: IncomingMessage, response: ServerResponse) => {
+    await former;
+    const finished = new Promise((resolve) => {
+      response.once('close', resolve);
+    });
+    await handle(request, response);
+    await finished;
+  };
   return (request, response) => {
     const { 'if-match': match, 'if-none-match': noneMatch } = request.headers;
-    if ((match ?? noneMatch) === undefined || request.method === 'GET') return void handle(request, response);
-    last = last.then(async () => {
-      const finished = new Promise((resolve) => {
-        response.once('close', resolve);
-      });
-      await handle(request, response);
-      await finished;
-    });
+    const isAlone = (match ?? noneMatch) !== undefined && request.method !== 'GET';
+    if (isAlone) last = after(last, request, response);
+    else void handle(request, response);
   };
 }
 

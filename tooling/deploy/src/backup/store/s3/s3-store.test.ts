@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startByteLimitedProxy } from '../../../../test/support/byte-limited-proxy.ts';
 import { CREDENTIALS, type S3Server, startS3Server } from '../../../../test/support/s3-server.ts';
+import { type Failure, toFailure } from '../../../failure.ts';
 import { s3Store } from './s3-store.ts';
 
 const MIB = 2 ** 20;
@@ -24,35 +25,44 @@ describe('a store in S3', () => {
     await server.remove();
   });
 
-  const failsWith = async (work: Promise<unknown>, failure: object) =>
-    expect(work).rejects.toMatchObject({ failure });
+  const failureOf = async (work: Promise<unknown>): Promise<Failure | undefined> =>
+    work.then(
+      () => undefined,
+      (error: unknown) => toFailure(error),
+    );
 
   test('says why it cannot be used', async () => {
     const { settings } = server;
     const check = (changes: object = {}) => s3Store({ ...settings, ...changes }).check();
     await check();
-    await failsWith(check({ bucket: 'absent' }), {
+    expect(await failureOf(check({ bucket: 'absent' }))).toMatchObject({
       code: 'STORE_FAILED',
       reason: 'bucket',
       store: 's3://absent/apms',
     });
-    await failsWith(check({ endpoint: 'http://127.0.0.1:1' }), {
+    expect(await failureOf(check({ endpoint: 'http://127.0.0.1:1' }))).toMatchObject({
       code: 'STORE_FAILED',
       reason: 'unreachable',
     });
-    await failsWith(check({ endpoint: undefined }), { reason: 'bucket', problem: 'Region is missing' });
+    expect(await failureOf(check({ endpoint: undefined }))).toMatchObject({
+      reason: 'bucket',
+      problem: 'Region is missing',
+    });
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'NOBODY');
-    await failsWith(check(), { code: 'STORE_FAILED', reason: 'denied' });
+    expect(await failureOf(check())).toMatchObject({ code: 'STORE_FAILED', reason: 'denied' });
     vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
     vi.stubEnv('HOME', '/nonexistent');
-    await failsWith(check(), { code: 'STORE_FAILED', reason: 'credentials' });
+    expect(await failureOf(check())).toMatchObject({ code: 'STORE_FAILED', reason: 'credentials' });
   });
 
   test('that goes away is told from one that was never there', async () => {
     const store = s3Store(server.settings);
     await store.check();
     await server.kill();
-    await failsWith(store.list('t/'), { code: 'STORE_LOST', store: 's3://backups/apms' });
+    expect(await failureOf(store.list('t/'))).toMatchObject({
+      code: 'STORE_LOST',
+      store: 's3://backups/apms',
+    });
   });
 
   test('goes on with a download where it broke off', async () => {
@@ -73,7 +83,9 @@ describe('a store in S3', () => {
     const store = s3Store(server.settings);
     const found = await store.read('t/1/backup/file');
     await server.kill();
-    await failsWith(buffer(found?.content ?? Readable.from([])), { code: 'STORE_LOST' });
+    expect(await failureOf(buffer(found?.content ?? Readable.from([])))).toMatchObject({
+      code: 'STORE_LOST',
+    });
   });
 
   test('aborts an upload that fails, and later those of processes that were killed', async () => {
