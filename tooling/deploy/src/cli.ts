@@ -36,12 +36,14 @@ async function main(work: () => Promise<number>, json: boolean): Promise<void> {
   }
 }
 
-/** A command with what every command takes; each one's own options are all optional texts. */
+/** A command with what every command takes; each one's own options are all optional. */
 type Action = (
-  options: CommandOptions & Partial<Record<OwnOption, string>> & { format?: ReportFormat },
+  options: CommandOptions &
+    Partial<Record<OwnOption, string> & Record<OwnFlag, boolean>> & { format?: ReportFormat },
   ...args: string[]
 ) => Promise<number>;
-type OwnOption = 'acceptHold' | 'to' | 'as' | 'emitSql' | 'keep';
+type OwnOption = 'acceptHold' | 'to' | 'as' | 'emitSql' | 'keep' | 'olderThan';
+type OwnFlag = 'dryRun' | 'all';
 
 /** Ends a command's help: what people call it for. */
 function examples(...lines: string[]): ['after', string] {
@@ -243,12 +245,23 @@ command(
   async () => (await import('./commands/backup-verify.ts')).backupVerifyCommand,
 )
   .argument('[backup]', 'its id (default: the newest)')
+  .option('--all', 'every usable one')
+  .option('--older-than <days>', 'every one that was not verified for so long, as 7d')
   .addHelpText(
     ...examples(
       'deploy backup verify --env production',
       'deploy backup verify 20261122T224933Z-332b26 --env production',
+      'deploy backup verify --older-than 7d --json --env production    # every night',
     ),
   );
+command(
+  backup,
+  'prune',
+  'remove the backups that the retention no longer keeps, and say why the others stay',
+  async () => (await import('./commands/backup-prune.ts')).backupPruneCommand,
+)
+  .option('--dry-run', 'only say what would go')
+  .addHelpText(...examples('deploy backup prune --env production --dry-run'));
 command(
   backup,
   'restore',

@@ -67,6 +67,17 @@ const StoreConfig = z.discriminatedUnion('kind', [
   }),
 ]);
 
+const Retention = z.strictObject({
+  last: z.int().positive().default(10).describe('The newest so many.'),
+  daily: z
+    .int()
+    .nonnegative()
+    .default(0)
+    .describe('The newest of each of the latest so many days that have one.'),
+  weekly: z.int().nonnegative().default(0).describe('The same of weeks.'),
+  monthly: z.int().nonnegative().default(0).describe('The same of months.'),
+});
+
 // Every setting says what it is in `describe`: `deploy init` writes these sentences into the file that it makes.
 const TargetConfig = z.strictObject({
   urlVariable: VariableName.describe(
@@ -120,7 +131,9 @@ const TargetConfig = z.strictObject({
     .array(z.string().regex(/^age1[a-z0-9]+$/, 'a recipient of age, "age1…"'))
     .default([])
     .describe('Recipients of age to whom backups are encrypted; none means that they are not.'),
-  keepBackups: z.int().positive().default(10).describe("How many deployments' backups are kept."),
+  retention: Retention.default({ last: 10, daily: 0, weekly: 0, monthly: 0 }).describe(
+    'Which backups are kept; always the newest, and the one that the target would be rolled back to.',
+  ),
   smoke: Smoke.optional().describe(
     'Calls to the running API after the commit and the smoke hooks; an answer that is not as it should be swaps the target back.',
   ),

@@ -59,6 +59,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('backups in S3', () =>
       'begun.json',
       'database.dump.zst',
       'manifest.json',
+      'outcome.json',
       'verified.json',
     ]);
     expect(existsSync(join(scenario.project.root, '.deploy', 'staging', id, 'backup'))).toBe(false);

@@ -5,15 +5,18 @@ import type { Backup } from './backup.ts';
 import { homeOf } from './home-of.ts';
 import { Manifest, SealedManifest } from './manifest.ts';
 import { openBackup } from './open-backup.ts';
-import type { BackupStore } from './store/backup-store.ts';
+import { BackupOutcome } from './outcome.ts';
+import type { BackupStore, StoredFile } from './store/backup-store.ts';
 
 const BEGUN = 'begun.json';
 const MANIFEST = 'manifest.json';
 const UNUSABLE = 'unusable.json';
 const VERIFIED = 'verified.json';
+const OUTCOME = 'outcome.json';
+const RESTORED = 'restored.json';
 
 const Unusable = z.object({ at: z.string(), reason: z.string() });
-const Verified = z.object({ at: z.iso.datetime() });
+const At = z.object({ at: z.iso.datetime() });
 
 /** A backup in the store, with what is known of it; only a usable one has a manifest that can be relied on. */
 export type StoredBackup =
@@ -23,8 +26,13 @@ export type StoredBackup =
       usable: true;
       manifest: Manifest | SealedManifest;
       verifiedAt: string | null;
+      /** How its deployment ended; null while it goes on, or when it was killed. */
+      outcome: BackupOutcome | null;
+      /** When a target was last rolled back to it. */
+      restoredAt: string | null;
     }
-  | { id: string; location: string; usable: false; reason: string };
+  /** `at` is when something was last written to it. */
+  | { id: string; location: string; usable: false; at: string; reason: string };
 
 /** Where a backup lies, for people. */
 export function locationOf(store: BackupStore, backup: { target: string; id: string }): string {
@@ -36,11 +44,10 @@ const AT_ONCE = 8;
 
 /** The backups of a target, usable or not, oldest first. */
 export async function listBackups(store: BackupStore, target: string): Promise<StoredBackup[]> {
-  const files = new Map<string, string[]>();
-  for (const { name } of await store.list(`${target}/`)) {
-    const [, id, home, ...rest] = name.split('/');
-    if (id === undefined || home !== 'backup') continue;
-    files.set(id, [...(files.get(id) ?? []), rest.join('/')]);
+  const files = new Map<string, StoredFile[]>();
+  for (const file of await store.list(`${target}/`)) {
+    const [, id, home] = file.name.split('/');
+    if (id !== undefined && home === 'backup') files.set(id, [...(files.get(id) ?? []), file]);
   }
   const queue = [...files];
   const stored: StoredBackup[] = [];
@@ -70,22 +77,35 @@ export async function findBackup(store: BackupStore, target: string, id: string)
 async function readStored(
   store: BackupStore,
   backup: { target: string; id: string },
-  files: string[],
+  files: readonly StoredFile[],
 ): Promise<StoredBackup> {
   const { id } = backup;
   const location = locationOf(store, backup);
-  const unusable = (reason: string) => ({ id, location, usable: false as const, reason });
+  const at = new Date(Math.max(...files.map(({ modifiedAt }) => modifiedAt.getTime()))).toISOString();
+  const unusable = (reason: string) => ({ id, location, usable: false as const, at, reason });
+  const has = (file: string) => files.some(({ name }) => name === `${homeOf(backup)}${file}`);
   const read = <T>(file: string, schema: z.ZodType<T>) => readJson(store, `${homeOf(backup)}${file}`, schema);
-  if (files.includes(UNUSABLE)) {
+  const readIfThere = async <T>(file: string, schema: z.ZodType<T>) =>
+    has(file) ? read(file, schema) : null;
+  if (has(UNUSABLE)) {
     const mark = await read(UNUSABLE, Unusable).catch(ifNotOurs(undefined));
     return unusable(mark?.reason ?? 'It failed.');
   }
-  if (!files.includes(MANIFEST)) return unusable('It was interrupted before it was complete.');
+  if (!has(MANIFEST)) return unusable('It was interrupted before it was complete.');
   try {
     const sealed = await read(MANIFEST, SealedManifest);
     const manifest = sealed.encryptedTo === null ? await read(MANIFEST, Manifest) : sealed;
-    const verified = files.includes(VERIFIED) ? await read(VERIFIED, Verified) : undefined;
-    return { id, location, usable: true, manifest, verifiedAt: verified?.at ?? null };
+    const verified = await readIfThere(VERIFIED, At);
+    const restored = await readIfThere(RESTORED, At);
+    return {
+      id,
+      location,
+      usable: true,
+      manifest,
+      verifiedAt: verified?.at ?? null,
+      outcome: await readIfThere(OUTCOME, BackupOutcome),
+      restoredAt: restored?.at ?? null,
+    };
   } catch (error) {
     return unusable(ifNotOurs(`Its manifest cannot be read: ${messageOf(error)}`)(error));
   }
@@ -99,6 +119,8 @@ function ifNotOurs<T>(otherwise: T): (error: unknown) => T {
   };
 }
 
+const now = () => JSON.stringify({ at: new Date().toISOString() });
+
 async function readJson<T>(store: BackupStore, name: string, schema: z.ZodType<T>): Promise<T> {
   return schema.parse(JSON.parse((await store.readText(name))?.text ?? ''));
 }
@@ -107,7 +129,7 @@ async function readJson<T>(store: BackupStore, name: string, schema: z.ZodType<T
 export async function beginBackup(store: BackupStore, backup: { target: string; id: string }): Promise<void> {
   if ((await store.list(homeOf(backup))).length > 0)
     throw new Error(`${locationOf(store, backup)} holds a backup already.`);
-  await store.writeText(`${homeOf(backup)}${BEGUN}`, JSON.stringify({ at: new Date().toISOString() }));
+  await store.writeText(`${homeOf(backup)}${BEGUN}`, now());
 }
 
 /** The last act of a backup: from now on it is usable. */
@@ -128,8 +150,17 @@ export async function markUnusable(
 
 /** Notes that the backup has been restored and was equal to its manifest. */
 export async function markVerified({ store, manifest }: Backup): Promise<void> {
-  const mark = JSON.stringify({ at: new Date().toISOString() });
-  await store.writeText(`${homeOf(manifest)}${VERIFIED}`, mark);
+  await store.writeText(`${homeOf(manifest)}${VERIFIED}`, now());
+}
+
+/** Notes that a target was rolled back to the backup: what it writes from now on is not told by older snapshots. */
+export async function markRestored({ store, manifest }: Backup): Promise<void> {
+  await store.writeText(`${homeOf(manifest)}${RESTORED}`, now());
+}
+
+/** Notes how the deployment that made the backup ended. */
+export async function markOutcome({ store, manifest }: Backup, outcome: BackupOutcome): Promise<void> {
+  await store.writeText(`${homeOf(manifest)}${OUTCOME}`, JSON.stringify(outcome));
 }
 
 /** Takes a backup out of the store. */

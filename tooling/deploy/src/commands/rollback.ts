@@ -1,12 +1,13 @@
 import type { Backup } from '../backup/backup.ts';
-import { findBackup } from '../backup/catalogue.ts';
+import { findBackup, listBackups } from '../backup/catalogue.ts';
 import type { LoadedConfig } from '../config.ts';
-import { lastDeployed, listDeployments } from '../deployments.ts';
+import { lastDeployed } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
 import type { Migrated } from '../migrations/migrated.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
 import { createReporter } from '../reporter/create-reporter.ts';
 import { rollBackTo } from '../roll-back.ts';
+import type { Target } from '../target.ts';
 import { clientToolsFor } from './client-tools-for.ts';
 import { confirmDestructive } from './confirm-destructive.ts';
 
@@ -19,7 +20,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
   const reporter = await createReporter(options);
   return withRun('rollback', options, { journaled: true, show: reporter.event }, async (run, config) => {
     const { target } = run;
-    const id = options.to ?? (await lastDeployedId(config, target.name));
+    const id = options.to ?? (await lastDeployedId(config, target));
     const backup = await findBackup(target.store, target.name, id);
     assertOf(target.connection.database, backup);
     await confirmDestructive(
@@ -29,7 +30,7 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
     );
     const report = await rollBackTo(run, backup, {
       tools: await clientToolsFor(run),
-      migrated: await migratedSince(config, target.name, id),
+      migrated: await migratedSince(target, backup),
     });
     await reporter.finished(report, run.directory);
     return report.exitCode;
@@ -43,24 +44,35 @@ function assertOf(targetDatabase: string, { id, manifest }: Backup): void {
   throw new DeployError({ code: 'BACKUP_FOREIGN', backup: id, backupDatabase, targetDatabase });
 }
 
-/** @throws {DEPLOYMENT_NOT_FOUND} when nothing was deployed yet. */
-async function lastDeployedId(config: LoadedConfig, target: string): Promise<string> {
-  const deployed = await lastDeployed(config, target);
-  if (deployed === undefined)
-    throw new DeployError({ code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target });
-  return deployed.id;
+/**
+ * The last deployment that migrated the target, as this machine's reports or, on another, the store knows it.
+ * @throws {DEPLOYMENT_NOT_FOUND} when nothing was deployed yet.
+ */
+async function lastDeployedId(config: LoadedConfig, { name, store }: Target): Promise<string> {
+  const here = (await lastDeployed(config, name))?.id;
+  const there = (await listBackups(store, name)).filter(
+    (backup) => backup.usable && backup.outcome?.outcome === 'deployed',
+  );
+  const id = [here, ...there.map((backup) => backup.id)]
+    .filter((each) => each !== undefined)
+    .toSorted()
+    .at(-1);
+  if (id === undefined)
+    throw new DeployError({ code: 'DEPLOYMENT_NOT_FOUND', deployment: null, target: name });
+  return id;
 }
 
-/** The traces of the migrations applied since; none that tell anything when the target was swapped back meanwhile. */
+/** The traces of the migrations applied since; none that tell anything when the target was rolled back meanwhile. */
 async function migratedSince(
-  config: LoadedConfig,
-  target: string,
-  id: string,
+  { store, name }: Target,
+  { id, manifest }: Backup,
 ): Promise<Migrated | undefined> {
-  const since = (await listDeployments(config, target)).filter((deployment) => deployment.id >= id);
-  if (since.some(({ rollback }) => rollback?.way === 'swap-back')) return undefined;
+  const backups = (await listBackups(store, name)).filter((backup) => backup.usable);
+  if (backups.some(({ restoredAt }) => restoredAt !== null && restoredAt > manifest.createdAt))
+    return undefined;
+  const since = backups.flatMap((backup) => (backup.id >= id && backup.outcome ? [backup.outcome] : []));
   const rowChange: Migrated['rowChange'] = {};
-  for (const { table, byMigrations } of since.flatMap(({ rowCounts }) => rowCounts))
-    rowChange[table] = (rowChange[table] ?? 0) + byMigrations;
+  for (const [table, rows] of since.flatMap((outcome) => Object.entries(outcome.rowChange)))
+    rowChange[table] = (rowChange[table] ?? 0) + rows;
   return { transactionIds: since.flatMap(({ transactionIds }) => transactionIds), rowChange };
 }

@@ -1,5 +1,6 @@
 import type { DeploymentReport } from '@apms/validators';
-import { listBackups, removeBackup } from '../backup/catalogue.ts';
+import { markOutcome, markRestored } from '../backup/catalogue.ts';
+import { pruneBackups } from '../backup/prune.ts';
 import { lastDeployed } from '../deployments.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
@@ -32,7 +33,10 @@ export async function finish(
     await attempt('After hooks', () => runHooks(run, record, 'after'));
     run.emit({ type: 'completed', action: 'hooks', object: 'before' });
   }
-  if (record.backup !== undefined) await attempt('Retention', () => retain(run, report()));
+  if (record.backup !== undefined) {
+    await attempt('Backup', () => noteInStore(run, record, report()));
+    await attempt('Retention', () => prune(run, report()));
+  }
   if (run.target.settings.notify.length > 0) {
     // On disk before anybody is told of it, and before somebody far away takes long to listen.
     await attempt('Report', () => writeReport(run.directory, report()));
@@ -58,12 +62,18 @@ export async function finish(
   return final;
 }
 
-/** Keeps the newest backups, this run's own and, however old it is, the one that the target would go back to. */
-async function retain({ config, target, id }: Run, { outcome }: DeploymentReport): Promise<void> {
-  const usable = (await listBackups(target.store, target.name)).filter((backup) => backup.usable);
-  const deployed = outcome === 'deployed' ? id : (await lastDeployed(config, target.name))?.id;
-  for (const old of usable.slice(0, -target.settings.keepBackups)) {
-    if (old.id !== id && old.id !== deployed)
-      await removeBackup(target.store, { target: target.name, id: old.id });
-  }
+/** What another machine, which has only the store, must know of this run. */
+async function noteInStore(run: Run, { backup, rollback }: Record, report: DeploymentReport): Promise<void> {
+  if (backup === undefined) return;
+  if (rollback?.way === 'swap-back') await markRestored(backup);
+  if (backup.id !== run.id) return;
+  const { outcome, transactionIds } = report;
+  const changed = report.rowCounts.filter(({ byMigrations }) => byMigrations !== 0);
+  const rowChange = Object.fromEntries(changed.map(({ table, byMigrations }) => [table, byMigrations]));
+  await markOutcome(backup, { outcome, transactionIds, rowChange });
+}
+
+async function prune({ config, target, id }: Run, { outcome }: DeploymentReport): Promise<void> {
+  const wayBack = outcome === 'deployed' ? id : (await lastDeployed(config, target.name))?.id;
+  await pruneBackups(target, { dryRun: false, wayBack });
 }
