@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEPLOYED, EXAMPLES } from '../report/testing.ts';
+import { EXAMPLES } from '../report/example-reports.ts';
+import { DEPLOYED } from '../report/testing.ts';
 import { tellGithub } from './tell-github.ts';
 
 let directory: string;

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
 import { composeDocument } from '../report/compose-document.ts';
-import { EXAMPLES } from '../report/testing.ts';
+import { EXAMPLES } from '../report/example-reports.ts';
 import { sendEmail } from './send-email.ts';
 
 const REPORT = EXAMPLES['rollback-failed'];

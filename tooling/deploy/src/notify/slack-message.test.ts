@@ -2,7 +2,8 @@ import type { DeploymentReport } from '@apms/validators';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeDocument } from '../report/compose-document.ts';
-import { DEPLOYED, EXAMPLES } from '../report/testing.ts';
+import { EXAMPLES } from '../report/example-reports.ts';
+import { DEPLOYED } from '../report/testing.ts';
 import { slackMessage } from './slack-message.ts';
 
 const messageOf = (report: DeploymentReport) =>

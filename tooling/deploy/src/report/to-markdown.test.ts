@@ -2,7 +2,8 @@ import type { DeploymentFinding } from '@apms/validators';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeDocument } from './compose-document.ts';
-import { DEPLOYED, EXAMPLES } from './testing.ts';
+import { EXAMPLES } from './example-reports.ts';
+import { DEPLOYED } from './testing.ts';
 import { inline, toMarkdown } from './to-markdown.ts';
 
 const finding = (line: number | null, more: Partial<DeploymentFinding> = {}): DeploymentFinding => ({

@@ -1,7 +1,8 @@
 import { DeploymentOutcome } from '@apms/validators';
 import { describe, expect, it } from 'vitest';
+import { EXAMPLES } from './example-reports.ts';
 import { plainText } from './plain-text.ts';
-import { DEPLOYED, EXAMPLES } from './testing.ts';
+import { DEPLOYED } from './testing.ts';
 import { verdictOf } from './verdict-of.ts';
 
 describe('verdictOf', () => {

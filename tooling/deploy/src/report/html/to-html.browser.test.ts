@@ -4,7 +4,8 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { composeDocument } from '../compose-document.ts';
-import { DEPLOYED, EXAMPLES, stepsOf } from '../testing.ts';
+import { EXAMPLES } from '../example-reports.ts';
+import { DEPLOYED, stepsOf } from '../testing.ts';
 import { findBrowser } from './find-browser.ts';
 import { toHtml } from './to-html.ts';
 

@@ -1,10 +1,11 @@
-import type { DeploymentReport, HeldLock, MigrationRun } from '@apms/validators';
+import type { DeploymentReport, MigrationRun } from '@apms/validators';
 import type { Bar, Block, Piece } from '../document.ts';
 import { formatCount, plural } from '../format.ts';
+import { forecastBlocks } from './forecast-blocks.ts';
+import { namesOf } from './names-of.ts';
+import { phasesBlocks } from './phases-blocks.ts';
 import { blockingLocks, strongestLocks } from './strongest-locks.ts';
 
-/** So many tables are named beside a bar; the table below names all. */
-const NAMED = 3;
 /** So many migrations have a bar: those that took longest. */
 const DRAWN = 30;
 
@@ -22,8 +23,12 @@ export function locksBlocks(report: DeploymentReport): Block[] {
     return run === null ? [] : [{ name, run }];
   });
   const where = isApplied ? 'on the target' : 'in the rehearsal';
+  const phases = phasesBlocks(report);
   return [
-    ...timeline(runs, isApplied ? lockedMs : rehearsedLockedMs, report.lockBudgetMs, where),
+    ...(phases.length > 0
+      ? phases
+      : timeline(runs, isApplied ? lockedMs : rehearsedLockedMs, report.lockBudgetMs, where)),
+    ...forecastBlocks(report),
     ...heldTable(runs),
   ];
 }
@@ -58,7 +63,10 @@ function timeline(
         result: 'done',
         startMs: run.startedAt === null ? 0 : Math.max(0, Date.parse(run.startedAt) - begin),
         durationMs: run.durationMs,
-        text: namesOf(blockingLocks(run)),
+        text: namesOf(
+          blockingLocks(run).map(({ table }) => table),
+          'table',
+        ),
       }),
     );
   return [
@@ -75,12 +83,6 @@ function timeline(
       limit: budgetMs === null ? null : { name: 'budget', ms: budgetMs },
     },
   ];
-}
-
-function namesOf(locks: readonly HeldLock[]): string {
-  const names = locks.slice(0, NAMED).map(({ table }) => table);
-  const rest = locks.length - names.length;
-  return `${names.join(', ')}${rest > 0 ? ` and ${plural(rest, 'more table')}` : ''}`;
 }
 
 function heldTable(runs: readonly Measured[]): Block[] {
