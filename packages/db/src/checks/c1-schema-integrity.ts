@@ -20,9 +20,9 @@ export const c1SchemaIntegrity: Check = {
     outcomeSql(
       {
         tables: '(select count(*) from master)',
-        foreignKeys: count('f'),
-        unvalidatedForeignKeys: "(select count(*) from rule where kind = 'f' and not validated)",
-        checks: count('c'),
+        foreignKeys: 'counted.f',
+        unvalidatedForeignKeys: 'counted.unvalidated',
+        checks: 'counted.c',
         keysScanned: scanned,
         keysProvenByDatabase: `greatest((select count(*) from key) - ${scanned}, 0)`,
         orphans: `coalesce((found ->> 'orphans')::bigint, 0)`,
@@ -30,7 +30,7 @@ export const c1SchemaIntegrity: Check = {
       [
         problemsOf(missingTables),
         problemsOf(belowFloor('f')),
-        `case when ${count('f')} >= ${floors.f.least} then ${problemsOf(unboundColumns)}
+        `case when counted.f >= ${floors.f.least} then ${problemsOf(unboundColumns)}
       || ${problemsOf(missingVitalReferences)} else '[]' end`,
         problemsOf(belowFloor('c')),
         problemsOf(notValidated),
@@ -40,17 +40,20 @@ export const c1SchemaIntegrity: Check = {
         `case when found ? 'failure' then jsonb_build_array(jsonb_build_object('message', found -> 'failure')) else '[]' end`,
       ],
       {
-        queries: catalogSql,
-        from: `(select nullif(current_setting('validation.orphans', true), '')::jsonb as found) evidence`,
+        queries: `${catalogSql}, ${counted}`,
+        from: `(select nullif(current_setting('validation.orphans', true), '')::jsonb as found) evidence, counted`,
       },
     ),
 };
 
 const scanned = `coalesce((found ->> 'checked')::bigint, (select count(*) from key where not proven))`;
 
-function count(kind: keyof typeof floors): string {
-  return `(select count(*) from rule where kind = '${kind}')`;
-}
+const counted = `
+  counted as (
+    select count(*) filter (where kind = 'f') as f, count(*) filter (where kind = 'c') as c,
+           count(*) filter (where kind = 'f' and not validated) as unvalidated
+    from rule
+  )`;
 
 const missingTables = `
   select 'table ' || name || ' is missing' as message, name as "table"
@@ -61,7 +64,7 @@ function belowFloor(kind: keyof typeof floors): string {
   const { what, least } = floors[kind];
   return `
   select format('%s ${what} on the master tables, at least ${least} expected', count) as message, count
-  from ${count(kind)} found(count) where count < ${least}`;
+  from (select counted.${kind} as count) found where count < ${least}`;
 }
 
 const notValidated = `

@@ -12,20 +12,27 @@ export const i1Indexes: Check = {
   sql: () =>
     outcomeSql(
       {
-        indexes: '(select count(*) from index)',
-        performanceIndexes: "(select count(*) from index where name like 'idx\\_%')",
+        indexes: 'counted.indexes',
+        performanceIndexes: 'counted.performance',
         foreignKeys: '(select count(*) from key)',
         indexedForeignKeys: '(select count(distinct key) from support where usable)',
-        hotPathIndexes: '(select count(*) from hot_path join index using (name) where usable)',
-        invalidIndexes: '(select count(*) from index where not usable)',
+        hotPathIndexes: 'counted.hot_path',
+        invalidIndexes: 'counted.invalid',
       },
       [problemsOf(bareKeys), problemsOf(missingIndexes), problemsOf(unusableIndexes)],
-      { queries: `${indexCatalogSql}, ${hotPath}` },
+      { queries: `${indexCatalogSql}, ${hotPath}, ${counted}`, from: 'counted' },
     ),
 };
 
 const hotPath = `hot_path as (
     select * from unnest('{${hotPathIndexes.join(',')}}'::text[]) with ordinality h(name, position)
+  )`;
+
+const counted = `counted as (
+    select count(*) as indexes, count(*) filter (where name like 'idx\\_%') as performance,
+           count(*) filter (where not usable) as invalid,
+           count(*) filter (where usable and name = any('{${hotPathIndexes.join(',')}}')) as hot_path
+    from index
   )`;
 
 const bareKeys = `
