@@ -2,6 +2,7 @@ import { type ForeignKey, OrphanAudit, type OrphanFinding } from '@apms/validato
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditOrphans, listForeignKeys, storeOrphanAudit } from '../src/checks/index.ts';
+import { planOrphanQueries } from '../src/checks/plan-orphan-queries.ts';
 import type { Probe } from '../src/checks/probe/probe.ts';
 import { createTestDatabase, type TestDatabase } from '../src/testing/index.ts';
 import { insertProductionRows } from './support/production-rows.ts';
@@ -236,6 +237,85 @@ describe('auditOrphans', () => {
     await expect(auditOrphans([], keys)).rejects.toThrow(TypeError);
   });
 });
+
+describe('rows that share few values', () => {
+  const few = `
+    create table lot (id int, kind text, primary key (kind, id));
+    insert into lot select n, 'k' from generate_series(1, 5) n;
+    create table item (id int primary key, kind text, lot_id int, filler text);
+    insert into item select n, 'k', n % 5 + 1, 'x' from generate_series(1, 2000) n;
+    update item set lot_id = null where id % 7 = 0;
+    update item set kind = null where id % 11 = 0;
+    create index on item (lot_id, kind);
+    alter table item add constraint item_lot foreign key (kind, lot_id) references lot (kind, id) not valid;
+    analyze item;`;
+
+  /** The audit of `item` in a transaction that is rolled back, and whether it goes from value to value. */
+  async function auditItems(damage: string) {
+    await client.query('begin');
+    try {
+      await client.query(few + damage);
+      const own = (await listForeignKeys(client)).filter(({ name }) => name === 'item_lot');
+      const { queries } = await planOrphanQueries(client, own);
+      const { findings } = await auditOrphans([client], own);
+      return { findings, isQuick: queries.every(({ sql, quickSql }) => sql !== quickSql) };
+    } finally {
+      await client.query('rollback');
+    }
+  }
+
+  test('are looked at value by value', async () => {
+    expect(await auditItems('')).toEqual({ findings: [], isQuick: true });
+  });
+
+  test('and counted when one of the values leads nowhere', async () => {
+    const damage = 'set local session_replication_role = replica; delete from lot where id = 3';
+    const { findings, isQuick } = await auditItems(damage);
+    expect(isQuick).toBe(true);
+    // 400 rows of lot 3, without those of which a column is null.
+    const count = Array.from({ length: 2000 }, (_, n) => n + 1).filter(isOfLot3).length;
+    expect(findings).toMatchObject([{ count, sampleIds: { length: 5 } }]);
+  });
+
+  test.each([
+    ['smallest', '-5'],
+    ['greatest', '99'],
+  ])('also when it is the %s', async (_, value) => {
+    const { findings, isQuick } = await auditItems(`
+      set local session_replication_role = replica; update item set lot_id = ${value}, kind = 'k' where id = 8`);
+    expect({ findings, isQuick }).toMatchObject({
+      findings: [{ count: 1, sampleIds: ['8'] }],
+      isQuick: true,
+    });
+  });
+
+  test('are read after all when the statistics have become wrong', async () => {
+    const { findings, isQuick } = await auditItems(`
+      insert into lot select n, 'k' from generate_series(6, 6000) n;
+      insert into item select n + 10000, 'k', n from generate_series(6, 6000) n;
+      set local session_replication_role = replica; delete from lot where id = 6000`);
+    expect({ findings, isQuick }).toMatchObject({
+      findings: [{ count: 1, sampleIds: ['16000'] }],
+      isQuick: true,
+    });
+  });
+
+  test.each([
+    [
+      'no statistics',
+      'delete from pg_statistic where starelid = (select oid from pg_class where relname = $$item$$)',
+    ],
+    ['no index', 'drop index item_lot_id_kind_idx'],
+    ['an index of other columns', 'drop index item_lot_id_kind_idx; create index on item (lot_id)'],
+  ])('are read when there is %s', async (_, change) => {
+    expect(await auditItems(`; ${change}`)).toEqual({ findings: [], isQuick: false });
+  });
+});
+
+/** Whether the row of that number refers to lot 3. */
+function isOfLot3(n: number): boolean {
+  return (n % 5) + 1 === 3 && n % 7 !== 0 && n % 11 !== 0;
+}
 
 async function readRecord(id: string): Promise<unknown> {
   const { rows: records } = await client.query('select * from data_integrity_audit_log where id = $1', [id]);

@@ -225,6 +225,7 @@ describe('the scripts', () => {
         severity: 'WARNING',
       },
       sql: 'select 1 as count, array[1] as "sampleIds"',
+      quickSql: '',
     };
     const odd = psqlScripts({ writtenBy: 'a test', migrations: ["20260101_o'dd"], orphanQueries: [query] });
     expect(odd.get('orphans.sql')).toContain(

@@ -62,9 +62,9 @@ export async function auditOrphans(
 
 async function countOrphans(
   client: ClientBase,
-  { foreignKey, sql }: OrphanQuery,
+  { foreignKey, quickSql }: OrphanQuery,
 ): Promise<OrphanFinding | undefined> {
-  const { rows } = await client.query<{ count: string; sampleIds: string[] | null }>(sql);
+  const { rows } = await client.query<{ count: string; sampleIds: string[] | null }>(quickSql);
   const count = Number(rows[0]?.count ?? 0);
   return count === 0 ? undefined : { foreignKey, count, sampleIds: rows[0]?.sampleIds ?? [] };
 }
