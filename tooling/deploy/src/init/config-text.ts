@@ -76,11 +76,16 @@ function settingsLines(settings: Record<string, Setting>, chosen: Record<string,
 /** A setting at its default; one that consists of settings has each of them explained. */
 function defaultLines(name: string, { default: value, properties }: Setting): string[] {
   if (properties === undefined) return [`${name}: ${literal(value)},`];
-  const inner = Object.entries(properties).flatMap(([key, setting]) => [
+  const inner = Object.entries(properties);
+  if (value === undefined) {
+    const parts = inner.flatMap(([key, { description }]) => comment(`${key}: ${description ?? ''}`));
+    return [...indented(parts), `${name}: undefined,`];
+  }
+  const lines = inner.flatMap(([key, setting]) => [
     ...comment(setting.description),
     ...defaultLines(key, setting),
   ]);
-  return [`${name}: {`, ...indented(inner), '},'];
+  return [`${name}: {`, ...indented(lines), '},'];
 }
 
 function comment(text: string | undefined): string[] {
