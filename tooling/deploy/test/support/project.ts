@@ -29,6 +29,7 @@ export interface Project {
   readMigration(name: string): Promise<string>;
   removeMigration(name: string): Promise<void>;
   migrationNames(): Promise<string[]>;
+  setMaxLockMs(maxLockMs: number): Promise<void>;
   /** Runs the CLI as a process of its own. `env` holds the target's URL; nothing of this process's URLs is passed on. */
   deploy(args: string[], env?: Record<string, string | undefined>): Promise<CliResult>;
   /** The same without waiting for it. */
@@ -65,8 +66,10 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
       staging: { urlVariable: 'STAGING_DATABASE_URL', ...settings },
     },
   };
+  const configure = (text: string) => writeFile(join(root, 'deploy.config.ts'), `export default ${text};\n`);
+  const text = JSON.stringify(full, null, 2);
   await writeFile(join(root, 'package.json'), '{ "type": "module" }\n');
-  await writeFile(join(root, 'deploy.config.ts'), `export default ${JSON.stringify(full, null, 2)};\n`);
+  await configure(text);
   return {
     root,
     cli: CLI,
@@ -77,6 +80,7 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
     },
     readMigration: (name) => readFile(join(migrations, name, 'migration.sql'), 'utf8'),
     migrationNames: async () => (await readdir(migrations)).filter((name) => /^\d/.test(name)).toSorted(),
+    setMaxLockMs: (maxLockMs) => configure(text.replaceAll(/"maxLockMs": \d+/g, `"maxLockMs": ${maxLockMs}`)),
     removeMigration: (name) => rm(join(migrations, name), { recursive: true }),
     async deploy(args, env = {}) {
       const { exitCode = -1, all } = await startCli(root, args, env);
