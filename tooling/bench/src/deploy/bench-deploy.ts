@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts';
 import type { Section } from '../section.ts';
 import { createSeededDatabase } from '../server/seeded-database.ts';
+import { measureLockBudget } from './lock-budget.ts';
 import { measureNothingToDo } from './nothing-to-do.ts';
 import { peakMemoryLines } from './peak-memory.ts';
 import { measurePlanHistory } from './plan-history.ts';
@@ -27,6 +28,8 @@ export async function benchDeploy(bench: Bench, sizesMb: readonly number[]): Pro
       once.lines.push(...(await measureSwapBack(bench, seeded)));
       once.lines.push(await measurePlanHistory(bench));
     }
+    const budget = await measureLockBudget(bench, seeded);
+    if (budget.length > 0) sections.push({ title: `lock budget, ${title}`, lines: budget, parts: undefined });
     await bench.server.dropDatabase(seeded.name);
     sections.push(await measureUuidBackup(bench, sizeMb));
   }

@@ -25,14 +25,14 @@ const DOCUMENTATION = join(migrationsDirectory, '../../../../docs');
 /** Makes a project whose target `bench` is the database; `migrations` are the repository's own unless named. */
 export async function createBenchProject(
   { directory, server, signal }: Bench,
-  options: { name: string; database: string; migrations?: string },
+  options: { name: string; database: string; migrations?: string; maxLockMs?: number },
 ): Promise<BenchProject> {
   const root = join(directory, options.name);
   const config = {
     migrations: options.migrations ?? migrationsDirectory,
     documentation: DOCUMENTATION,
     // Nothing is on HOLD because the machine is slow.
-    targets: { bench: { urlVariable: 'BENCH_DATABASE_URL', maxLockMs: 3_600_000 } },
+    targets: { bench: { urlVariable: 'BENCH_DATABASE_URL', maxLockMs: options.maxLockMs ?? 3_600_000 } },
   };
   await mkdir(root, { recursive: true });
   await writeFile(join(root, 'package.json'), '{ "type": "module" }\n');
