@@ -131,6 +131,12 @@ const TargetConfig = z.strictObject({
     .array(z.string().regex(/^age1[a-z0-9]+$/, 'a recipient of age, "age1…"'))
     .default([])
     .describe('Recipients of age to whom backups are encrypted; none means that they are not.'),
+  jobs: z
+    .int()
+    .positive()
+    .max(64)
+    .default(2)
+    .describe('Sessions with which a backup is restored; about as many as the server has cores to spare.'),
   retention: Retention.default({ last: 10, daily: 0, weekly: 0, monthly: 0 }).describe(
     'Which backups are kept; always the newest, and the one that the target would be rolled back to.',
   ),

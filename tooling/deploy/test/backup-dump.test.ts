@@ -175,6 +175,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a dump', () => {
     await verifyBackup(on.target, backup, { ...on.restoreOptions('apms_scratch_spied'), tools: spies });
     const text = await readFile(seen, 'utf8');
     expect(text).toContain('--format=custom');
+    expect(text).toContain('--jobs=3');
     expect(text).not.toContain(password);
     expect(JSON.stringify(backup)).not.toContain(password);
   });

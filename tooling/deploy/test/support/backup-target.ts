@@ -38,6 +38,7 @@ const SETTINGS: Target['settings'] = {
   attempts: 2,
   store: { kind: 'directory' },
   encryptTo: [],
+  jobs: 3,
   retention: { last: 10, daily: 0, weekly: 0, monthly: 0 },
   hooks: { before: [], smoke: [], after: [] },
   notify: [],

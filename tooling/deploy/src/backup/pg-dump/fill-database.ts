@@ -6,8 +6,6 @@ import type { Backup, RestoreOptions } from '../backup.ts';
 import { restoreProgress } from './restore-progress.ts';
 import { watchCopy } from './watch-copy.ts';
 
-const JOBS = 2;
-
 /** Restores a backup's unpacked dump into an empty database. */
 export async function fillDatabase(
   connection: Connection,
@@ -15,10 +13,11 @@ export async function fillDatabase(
   { manifest }: Backup,
   dump: string,
   { where, applicationName, signal, onProgress }: RestoreOptions,
+  jobs: number,
 ): Promise<void> {
   const isCopy = where === 'rehearsal';
   const args = [
-    `--jobs=${JOBS}`,
+    `--jobs=${jobs}`,
     '--exit-on-error',
     '--no-password',
     `--dbname=${connection.database}`,

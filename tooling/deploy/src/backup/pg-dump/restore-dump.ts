@@ -47,7 +47,7 @@ async function restoreUnpacked(
       // The original keeps the public out; its copy must not let it in.
       await execute(server, applicationName, `revoke all on database ${escapeIdentifier(name)} from public`);
     }
-    await fillDatabase(connection, tools, backup, dump, options);
+    await fillDatabase(connection, tools, backup, dump, options, target.settings.jobs);
     if (!isCopy) await execute(connection, applicationName, 'analyze');
     const properties = isCopy ? { ...database, ...OF_THE_TARGET_ONLY } : database;
     const warnings = await withClient(server, applicationName, (client) =>
