@@ -1,26 +1,16 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { createScenario, type Scenario } from './support/scenario.ts';
+import { startReceiver } from './support/start-receiver.ts';
 
 const PENDING = { '20270101000000_extra': 'create table extra (id int primary key);' };
 const SECRET = 'hooks/T000/sesame-4711';
 
 /** A webhook that answers with `status`, and keeps what it was sent. */
 async function startWebhook(status = 200) {
-  const texts: string[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    texts.push(Buffer.concat(chunks).toString());
-    response.writeHead(status).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}/${SECRET}`, texts, close: () => server.close() };
+  const { url, bodies, close } = await startReceiver((response) => void response.writeHead(status).end());
+  return { url: `${url}/${SECRET}`, texts: bodies, close };
 }
 
 describe.skipIf(inject('testServer').kind === 'embedded')('notifications', () => {

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import { createScenario, type Scenario } from './support/scenario.ts';
+import { startReceiver } from './support/start-receiver.ts';
 
 const NAMES = ['20270101000000_first', '20270102000000_second'] as const;
 const PENDING = {
@@ -46,24 +46,12 @@ const Export = z.object({
 /** A collector that answers as told, and keeps what it was sent. */
 async function startCollector(answer: (response: ServerResponse) => void) {
   const spans: Span[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { resourceSpans } = Export.parse(JSON.parse(Buffer.concat(chunks).toString()));
+  const { url, close } = await startReceiver((response, body) => {
+    const { resourceSpans } = Export.parse(JSON.parse(body));
     spans.push(...resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans)));
     answer(response);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    spans,
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  });
+  return { url, spans, close };
 }
 
 const accept = (response: ServerResponse) =>

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { startReceiver } from '../../test/support/start-receiver.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
 import { composeDocument } from '../report/compose-document.ts';
@@ -15,21 +15,11 @@ afterEach(() => close());
 
 /** A server that answers the first requests as told, and all others like the last one. */
 async function startServer(...answers: ((response: ServerResponse) => void)[]) {
-  const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    bodies.push(Buffer.concat(chunks).toString());
-    (answers[bodies.length - 1] ?? answers.at(-1))?.(response);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { url: `http://127.0.0.1:${port}${SECRET}`, bodies };
+  const receiver = await startReceiver((response, _body, count) =>
+    (answers[count - 1] ?? answers.at(-1))?.(response),
+  );
+  close = receiver.close;
+  return { url: `${receiver.url}${SECRET}`, bodies: receiver.bodies };
 }
 
 const status =

@@ -17,6 +17,9 @@ import { type PlannedSpan, spansOf } from './spans-of.ts';
 /** How long a collector may take, all attempts together. */
 const TIMEOUT_MS = 5_000;
 
+/** `ExportResultCode.SUCCESS`, which is exported by a package that nothing else is needed of. */
+const SUCCESS = 0;
+
 /**
  * Sends a run as one trace to a collector by OTLP over HTTP. Everything about where and with which headers comes from the
  * standard variables `OTEL_…`. To be imported only when there is a collector: the libraries take long to load.
@@ -37,7 +40,7 @@ export async function exportTrace(trace: Trace, report: DeploymentReport): Promi
       {
         onStart: () => undefined,
         onEnd: (span) => {
-          if (span.spanContext().traceFlags === TraceFlags.SAMPLED) ended.push(span);
+          if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) !== 0) ended.push(span);
         },
         forceFlush: async () => undefined,
         shutdown: async () => undefined,
@@ -51,7 +54,7 @@ export async function exportTrace(trace: Trace, report: DeploymentReport): Promi
   const exporter = new OTLPTraceExporter({ timeoutMillis: TIMEOUT_MS });
   const error = await new Promise<Error | undefined>((resolve) => {
     exporter.export(ended, (result) =>
-      resolve(result.code === 0 ? undefined : (result.error ?? new Error())),
+      resolve(Number(result.code) === SUCCESS ? undefined : (result.error ?? new Error())),
     );
   });
   await exporter.shutdown();
