@@ -7,6 +7,7 @@ import {
   type Tracer,
   trace as traceApi,
 } from '@opentelemetry/api';
+import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeTracerProvider, RandomIdGenerator, type ReadableSpan } from '@opentelemetry/sdk-trace-node';
@@ -16,9 +17,6 @@ import { type PlannedSpan, spansOf } from './spans-of.ts';
 
 /** How long a collector may take, all attempts together. */
 const TIMEOUT_MS = 5_000;
-
-/** `ExportResultCode.SUCCESS`, which is exported by a package that nothing else is needed of. */
-const SUCCESS = 0;
 
 /**
  * Sends a run as one trace to a collector by OTLP over HTTP. Everything about where and with which headers comes from the
@@ -54,7 +52,7 @@ export async function exportTrace(trace: Trace, report: DeploymentReport): Promi
   const exporter = new OTLPTraceExporter({ timeoutMillis: TIMEOUT_MS });
   const error = await new Promise<Error | undefined>((resolve) => {
     exporter.export(ended, (result) =>
-      resolve(Number(result.code) === SUCCESS ? undefined : (result.error ?? new Error())),
+      resolve(result.code === ExportResultCode.SUCCESS ? undefined : (result.error ?? new Error())),
     );
   });
   await exporter.shutdown();
