@@ -42,7 +42,7 @@ type Action = (
     Partial<Record<OwnOption, string> & Record<OwnFlag, boolean>> & { format?: ReportFormat },
   ...args: string[]
 ) => Promise<number>;
-type OwnOption = 'acceptHold' | 'to' | 'as' | 'emitSql' | 'keep' | 'olderThan';
+type OwnOption = 'acceptHold' | 'to' | 'as' | 'at' | 'emitSql' | 'keep' | 'olderThan';
 type OwnFlag = 'dryRun' | 'all';
 
 /** Ends a command's help: what people call it for. */
@@ -269,7 +269,8 @@ command(
   async () => (await import('./commands/backup-restore.ts')).backupRestoreCommand,
 )
   .argument('[backup]', 'its id (default: the newest)')
-  .option('--as <name>', 'name of the new database (default: restored_<backup>)')
+  .option('--as <name>', 'name of the new database or cluster (default: restored_<backup>)')
+  .option('--at <time>', 'to that later moment, such as 2026-11-28T10:11:12Z (driver pgbackrest)')
   .addHelpText(...examples('deploy backup restore --env production --as yesterday'));
 
 program

@@ -78,6 +78,39 @@ const Retention = z.strictObject({
   monthly: z.int().nonnegative().default(0).describe('The same of months.'),
 });
 
+const Pgbackrest = z.strictObject({
+  driver: z.literal('pgbackrest'),
+  stanza: z
+    .string()
+    .min(1)
+    .describe("Name of the cluster's stanza, created with `pgbackrest stanza-create`."),
+  configFile: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe("pgBackRest's configuration file; unset means the one that it looks for itself."),
+  type: z
+    .enum(['incr', 'diff', 'full'])
+    .default('incr')
+    .describe('What a backup copies: what changed since the last backup, since the last full one, or all.'),
+  dataDirectory: z
+    .string()
+    .startsWith('/')
+    .describe("The cluster's data directory on this host; copies are restored beside it."),
+  serverBinaries: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe("Directory with `postgres` and `pg_ctl`; unset means Debian's of the cluster's version."),
+  stop: Command.describe("Stops the cluster's server (`systemctl stop postgresql@15-main`, say)."),
+  start: Command.describe('Starts it again on the same data directory.'),
+});
+
+const BackupConfig = z.discriminatedUnion('driver', [
+  z.strictObject({ driver: z.literal('pg_dump') }),
+  Pgbackrest,
+]);
+
 // Every setting says what it is in `describe`: `deploy init` writes these sentences into the file that it makes.
 const TargetConfig = z.strictObject({
   urlVariable: VariableName.describe(
@@ -137,6 +170,9 @@ const TargetConfig = z.strictObject({
     .max(64)
     .default(2)
     .describe('Sessions with which a backup is restored; about as many as the server has cores to spare.'),
+  backup: BackupConfig.default({ driver: 'pg_dump' }).describe(
+    'How backups are made: a logical dump, or pgBackRest for clusters too large for one (docs/pgbackrest.md).',
+  ),
   retention: Retention.default({ last: 10, daily: 0, weekly: 0, monthly: 0 }).describe(
     'Which backups are kept; always the newest, and the one that the target would be rolled back to.',
   ),
@@ -162,6 +198,15 @@ const Lint = z.strictObject({
     ),
 });
 
+const ConsistentTarget = TargetConfig.refine(
+  ({ backup, encryptTo }) => backup.driver !== 'pgbackrest' || encryptTo.length === 0,
+  {
+    path: ['encryptTo'],
+    error:
+      "pgBackRest's files are encrypted by pgBackRest: set repo1-cipher-type in its configuration instead",
+  },
+);
+
 /** The schema of `deploy.config.ts`'s default export; its defaults and descriptions are what `deploy init` writes. */
 export const Config = z.strictObject({
   migrations: z
@@ -178,7 +223,7 @@ export const Config = z.strictObject({
     .describe('Directory with `pg_dump` and `pg_restore`; unset means they are looked for.'),
   lint: Lint.prefault({}).describe('What `deploy lint` and the plan ask for.'),
   targets: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), TargetConfig)
+    .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), ConsistentTarget)
     .describe('The databases to deploy to, by the name that --env takes.'),
 });
 
@@ -186,6 +231,7 @@ export const Config = z.strictObject({
 export type ConfigInput = z.input<typeof Config>;
 export type TargetSettings = z.output<typeof TargetConfig>;
 export type HookCommand = z.output<typeof Command>;
+export type PgbackrestSettings = z.output<typeof Pgbackrest>;
 
 /** The configuration with its defaults, its paths absolute. */
 export interface LoadedConfig extends Omit<z.output<typeof Config>, 'clientTools'> {

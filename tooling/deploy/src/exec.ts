@@ -14,7 +14,9 @@ export interface ToolOptions {
   environment: Record<string, string>;
   /** Takes a line of standard error that tells of progress; false when it belongs to an error. */
   takes?: (line: string) => boolean;
-  signal?: AbortSignal;
+  /** Runs it as that user, which only root can; as ourselves when absent. */
+  owner?: { uid: number; gid: number } | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** Without what `takes` has taken: what remains is the reason when the program fails. */
@@ -24,7 +26,7 @@ function withoutProgress(takes: (line: string) => boolean) {
   };
 }
 
-function execaOptions({ environment, signal, takes }: ToolOptions) {
+function execaOptions({ environment, owner, signal, takes }: ToolOptions) {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('PG'));
   return {
     // A stray PGHOSTADDR or PGSERVICE would lead libpq to another server than the target's.
@@ -34,6 +36,8 @@ function execaOptions({ environment, signal, takes }: ToolOptions) {
     // Ctrl-C on the terminal reaches a group of processes: what to do about it is for the tool to say.
     detached: true,
     reject: false,
+    // The other user may have no access to where we are.
+    ...(owner && { uid: owner.uid, gid: owner.gid, cwd: '/' }),
     ...(takes && { stderr: withoutProgress(takes) }),
     ...(signal && { cancelSignal: signal }),
     forceKillAfterDelay: 5_000,

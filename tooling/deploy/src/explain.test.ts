@@ -146,6 +146,24 @@ const EXAMPLES: { [Code in FailureCode]: Extract<Failure, { code: Code }>[] } = 
   BACKUP_NOT_FOUND: [{ code: 'BACKUP_NOT_FOUND', backup: '2026', store: '/srv/.deploy/staging' }],
   BACKUP_DAMAGED: [{ code: 'BACKUP_DAMAGED', backup: '2026', problems: ['dump: wrong checksum'] }],
   RESTORE_DIFFERS: [{ code: 'RESTORE_DIFFERS', backup: '2026', problems: ['public.sites has 1 row less'] }],
+  PGBACKREST_UNUSABLE: (['stanza-missing', 'locked', 'archiving-broken'] as const).map((reason) => ({
+    code: 'PGBACKREST_UNUSABLE' as const,
+    stanza: 'main',
+    reason,
+    problem: 'It said so.',
+  })),
+  MOMENT_UNREACHABLE: [
+    {
+      code: 'MOMENT_UNREACHABLE',
+      backup: '2026',
+      moment: '2026-11-28T10:11:12Z',
+      problem: 'the archive ends before.',
+      next: 'Choose an earlier moment.',
+    },
+  ],
+  TARGET_DOWN: [
+    { code: 'TARGET_DOWN', target: 'staging', problem: 'It exited with 1.', next: 'Start it: pg_ctl start' },
+  ],
   VERIFICATION_FAILED: [{ code: 'VERIFICATION_FAILED', problems: ['C1 failed'] }],
   HOOK_FAILED: [
     { code: 'HOOK_FAILED', hook: 'curl x', exitCode: 7, timedOut: false, output: 'refused' },
@@ -227,7 +245,13 @@ describe('explain', () => {
   it.each(
     failures.filter(
       ({ code }) =>
-        !['CONNECTION_FAILED', 'MIGRATION_FAILED', 'STORE_FAILED', 'IDENTITY_UNUSABLE'].includes(code),
+        ![
+          'CONNECTION_FAILED',
+          'MIGRATION_FAILED',
+          'STORE_FAILED',
+          'IDENTITY_UNUSABLE',
+          'PGBACKREST_UNUSABLE',
+        ].includes(code),
     ),
   )('leaves no text of $code out', (failure) => {
     const { code: _, ...rest } = failure;

@@ -1,4 +1,4 @@
-import type { Blocker, Failure, SqlFailure } from './failure.ts';
+import type { Blocker, Failure, PgbackrestReason, SqlFailure } from './failure.ts';
 
 const mebibytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en')} MiB`;
 const list = (items: readonly string[]) => items.map((item) => `\n  - ${item}`).join('');
@@ -24,6 +24,29 @@ const IDENTITY = {
   missing: 'there is no identity to open it with',
   unreadable: 'the identity to open it with cannot be read',
   wrong: 'no identity that is here opens it',
+};
+
+/** What to do where pgBackRest cannot serve a target. */
+const PGBACKREST: Record<PgbackrestReason, string> = {
+  'program-missing': 'Install it on this host (Debian: apt-get install pgbackrest).',
+  'program-failed': 'Run the same by hand as the user of the data directory to see why.',
+  'program-old': 'Install pgBackRest 2.41 or later.',
+  'wrong-user': 'Run the deploy tool as that user, or as root.',
+  'wrong-directory':
+    'Correct backup.dataDirectory in deploy.config.ts, or run the deploy tool on the database host.',
+  'wrong-cluster':
+    'Correct backup.stanza in deploy.config.ts; after pg_upgrade, run: pgbackrest stanza-upgrade.',
+  'privilege-missing': 'As a superuser, in the maintenance database and in the target, run that.',
+  'server-missing': "Name the directory with the server's programs in backup.serverBinaries.",
+  'directory-not-renamable': 'Move the cluster into a directory below it, which can be renamed.',
+  'space-short': 'Free some there.',
+  tablespaces: 'Use the driver pg_dump for this target.',
+  'stanza-missing': 'Create it: pgbackrest stanza-create (docs/pgbackrest.md).',
+  'stanza-damaged': 'Look at it with: pgbackrest info.',
+  locked: 'Wait until it has ended, then run the same command again.',
+  'archiving-off':
+    'Set archive_mode = on and an archive_command that calls pgbackrest archive-push, then restart the server (docs/pgbackrest.md).',
+  'archiving-broken': "See the server's log for what pgbackrest archive-push says, and mend that.",
 };
 
 function explainBlocker({ pid, user, application, state, query, transactionStartedAt }: Blocker): string {
@@ -129,6 +152,12 @@ export function explain(failure: Failure): string {
       return `The backup ${failure.backup} is damaged and was not used; nothing was dropped or changed:${list(failure.problems)}\nChoose another one from pnpm backup:list.`;
     case 'RESTORE_DIFFERS':
       return `The backup ${failure.backup} does not restore to what was backed up:${list(failure.problems)}\nDo not rely on it. Make a new one: pnpm backup:create.`;
+    case 'PGBACKREST_UNUSABLE':
+      return `The target cannot be backed up by pgBackRest (stanza "${failure.stanza}"): ${failure.problem} ${PGBACKREST[failure.reason]}`;
+    case 'MOMENT_UNREACHABLE':
+      return `The backup ${failure.backup} cannot be restored as of ${failure.moment}: ${failure.problem} ${failure.next}`;
+    case 'TARGET_DOWN':
+      return `The server of target "${failure.target}" does not run: ${failure.problem} ${failure.next}`;
     case 'VERIFICATION_FAILED':
       return `The verification failed:${list(failure.problems)}`;
     case 'HOOK_FAILED': {

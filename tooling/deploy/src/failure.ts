@@ -23,6 +23,24 @@ export interface SqlFailure {
 
 /** Why a store of backups cannot be used. */
 export type StoreFailureReason = 'credentials' | 'denied' | 'bucket' | 'clock' | 'unreachable' | 'other';
+/** Why pgBackRest cannot serve a target. */
+export type PgbackrestReason =
+  | 'program-missing'
+  | 'program-failed'
+  | 'program-old'
+  | 'wrong-user'
+  | 'wrong-directory'
+  | 'wrong-cluster'
+  | 'privilege-missing'
+  | 'server-missing'
+  | 'directory-not-renamable'
+  | 'space-short'
+  | 'tablespaces'
+  | 'stanza-missing'
+  | 'stanza-damaged'
+  | 'locked'
+  | 'archiving-off'
+  | 'archiving-broken';
 
 /** Everything that can stop a command, each with the facts that its sentence needs. No fact is ever a secret. */
 export type Failure =
@@ -91,6 +109,9 @@ export type Failure =
   | { code: 'BACKUP_FOREIGN'; backup: string; backupDatabase: string; targetDatabase: string }
   | { code: 'BACKUP_DAMAGED'; backup: string; problems: string[] }
   | { code: 'RESTORE_DIFFERS'; backup: string; problems: string[] }
+  | { code: 'PGBACKREST_UNUSABLE'; stanza: string; reason: PgbackrestReason; problem: string }
+  | { code: 'MOMENT_UNREACHABLE'; backup: string; moment: string; problem: string; next: string }
+  | { code: 'TARGET_DOWN'; target: string; problem: string; next: string }
   | { code: 'VERIFICATION_FAILED'; problems: string[] }
   | { code: 'HOOK_FAILED'; hook: string; exitCode: number | null; timedOut: boolean; output: string }
   | { code: 'NOTIFICATION_FAILED'; kind: 'webhook' | 'email'; variable: string; problem: string }

@@ -42,7 +42,7 @@ export async function rollBack(
         code: 'ROLLBACK_FAILED',
         target: name,
         backup: backup.location,
-        cause: `${before === undefined ? '' : `${firstLine(before)}\n`}The swap back to the backup failed, and the target stays as it was before it: ${explain(failure)}`,
+        cause: `${before === undefined ? '' : `${firstLine(before)}\n`}${swapFailed(failure)} ${explain(failure)}`,
         next: ['BACKUP_DAMAGED', 'RESTORE_DIFFERS'].includes(failure.code)
           ? `see what else there is to go back to with pnpm backup:list --env ${name}, then run: ${command} DEPLOYMENT`
           : `mend the cause, then run: ${command} ${backup.id}`,
@@ -50,6 +50,11 @@ export async function rollBack(
       { cause: error },
     );
   }
+}
+
+function swapFailed({ code }: Failure): string {
+  if (code === 'TARGET_DOWN') return 'The swap back to the backup failed.';
+  return 'The swap back to the backup failed, and the target stays as it was before it:';
 }
 
 /** All of it has been told where it happened. */

@@ -51,6 +51,8 @@ export interface RestoreOptions {
   name: string;
   /** `rehearsal`: a copy to try things on. `target`: durable, analysed, and in all its properties like the original. */
   where: 'rehearsal' | 'target';
+  /** A later moment to restore to instead of the backup's own: ISO 8601 with its zone; only pgBackRest's can. */
+  at?: string | undefined;
   tools: ClientTools | undefined;
   applicationName: string;
   /** Directory of the run, for what must lie on this disk meanwhile: `unpacked-…` in it, removed again. */
@@ -64,6 +66,8 @@ export interface RestoredDatabase {
   readonly connection: Connection;
   /** What could not be made like the original without more privileges, each as a sentence. */
   readonly warnings: string[];
+  /** What else its swap takes back: the other databases of a cluster that is restored as a whole. */
+  readonly alsoReplaces: readonly string[];
   /**
    * Makes it the target; the present target is kept under the quarantine name, or one like it that is free, which `begin`
    * is told before anything is touched. On failure everything is as before.

@@ -80,7 +80,7 @@ async function fillBackup(
     tools,
     encryptedTo: encryption?.recipients ?? null,
     files,
-    sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    sizeBytes: contents.pgbackrest?.addedBytes ?? files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
   const manifest = { ...sealed, ...contents };
   await completeBackup(store, encryption === undefined ? manifest : sealed);

@@ -4,6 +4,10 @@ import type { BackupDriverName } from './manifest.ts';
 import { createDump } from './pg-dump/create-dump.ts';
 import { restoreDump, settleDumpSwap } from './pg-dump/restore-dump.ts';
 import { dropScratchDatabase, listScratchDatabases } from './pg-dump/scratch-databases.ts';
+import { dropClusterCopy, listClusterCopies } from './pgbackrest/cluster-copy.ts';
+import { createPgbackrest } from './pgbackrest/create-pgbackrest.ts';
+import { restorePgbackrest } from './pgbackrest/restore-pgbackrest.ts';
+import { settleClusterSwap } from './pgbackrest/swap-clusters.ts';
 import { createSnapshot } from './snapshot/create-snapshot.ts';
 import {
   dropSnapshot,
@@ -20,6 +24,18 @@ const DRIVERS: Record<BackupDriverName, BackupDriver> = {
     listCopies: listScratchDatabases,
     discard: dropScratchDatabase,
   },
+  pgbackrest: {
+    create: createPgbackrest,
+    restore: restorePgbackrest,
+    settleSwap: settleClusterSwap,
+    // A plan builds its schema in a database of the target's server.
+    listCopies: async (target, applicationName) =>
+      (await Promise.all([listClusterCopies(target), listScratchDatabases(target, applicationName)])).flat(),
+    async discard(target, name, applicationName) {
+      await dropClusterCopy(target, name);
+      await dropScratchDatabase(target, name, applicationName);
+    },
+  },
   snapshot: {
     create: createSnapshot,
     restore: restoreSnapshot,
@@ -34,9 +50,9 @@ const DRIVERS: Record<BackupDriverName, BackupDriver> = {
   },
 };
 
-/** The embedded server has no client tools, so its files are copied; any other is dumped. */
-export function driverNameOf(target: Target): BackupDriverName {
-  return target.embedded === undefined ? 'pg_dump' : 'snapshot';
+/** The embedded server has no client tools, so its files are copied; of any other the configuration says how. */
+export function driverNameOf({ embedded, settings }: Target): BackupDriverName {
+  return embedded === undefined ? settings.backup.driver : 'snapshot';
 }
 
 export function driverFor(name: BackupDriverName): BackupDriver {

@@ -50,8 +50,37 @@ export const BackupFile = z.object({
 });
 export type BackupFile = z.infer<typeof BackupFile>;
 
-export const BackupDriverName = z.enum(['pg_dump', 'snapshot']);
+export const BackupDriverName = z.enum(['pg_dump', 'snapshot', 'pgbackrest']);
 export type BackupDriverName = z.infer<typeof BackupDriverName>;
+
+/** Which of pgBackRest's backups it is, and the moment behind that backup's end which the rest of the manifest shows. */
+export const PgbackrestBackup = z.object({
+  stanza: z.string(),
+  /** Number of the repository that holds it, and of what kind that is in pgBackRest's words. */
+  repository: z.int(),
+  label: z.string(),
+  type: z.enum(['full', 'diff', 'incr']),
+  /** Labels of the earlier backups whose files it refers to: it restores only as long as these are there too. */
+  dependsOn: z.array(z.string()),
+  /** A named point in the write-ahead log; `at` is the server's clock, to the microsecond. */
+  restorePoint: z.object({
+    name: z.string(),
+    lsn: z.string(),
+    timeline: z.int(),
+    at: z.iso.datetime({ precision: 6 }),
+  }),
+  /** For how long writers were kept out so that the point and the manifest show the same. */
+  lockedMs: z.number(),
+  systemIdentifier: z.string(),
+  clusterBytes: z.number(),
+  /** What this backup added to the repository. */
+  addedBytes: z.number(),
+  /** Where the server's configuration lay; it may be outside the data directory, as on Debian. */
+  serverConfigFile: z.string(),
+  /** The cluster's other databases, which a swap back takes back too. */
+  otherDatabases: z.array(z.string()),
+});
+export type PgbackrestBackup = z.infer<typeof PgbackrestBackup>;
 
 /** What a backup is, without a word of what is in the database: this much of an encrypted one everybody can read. */
 export const SealedManifest = z.object({
@@ -82,6 +111,8 @@ export const ManifestContents = z.object({
   /** `pg_current_snapshot()` of the backup's moment: rows written later are told by it. */
   snapshot: z.string(),
   tables: z.array(TableContent),
+  /** Of driver `pgbackrest`, whose files are in a repository of its own. */
+  pgbackrest: PgbackrestBackup.optional(),
 });
 export type ManifestContents = z.infer<typeof ManifestContents>;
 

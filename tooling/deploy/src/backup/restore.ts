@@ -1,3 +1,4 @@
+import { DeployError } from '../failure.ts';
 import type { Target } from '../target.ts';
 import type { Backup, RestoredDatabase, RestoreOptions } from './backup.ts';
 import { backupError } from './backup-error.ts';
@@ -15,8 +16,16 @@ export async function restoreBackup(
 ): Promise<RestoredDatabase> {
   if (!/^[a-z][a-z0-9_]{0,62}$/.test(options.name))
     throw new Error(`"${options.name}" is no name for a restored database.`);
+  const { driver } = backup.manifest;
+  if (options.at !== undefined && driver !== 'pgbackrest') {
+    throw new DeployError({
+      code: 'USAGE_INVALID',
+      problem: `The backup ${backup.id} was made by ${driver} and shows only its own moment, ${backup.manifest.createdAt}.`,
+      next: 'Restore it without --at, or choose one that pgBackRest made.',
+    });
+  }
   try {
-    return await driverFor(backup.manifest.driver).restore(target, backup, options);
+    return await driverFor(driver).restore(target, backup, options);
   } catch (error) {
     throw backupError(error, {
       during: 'restore',

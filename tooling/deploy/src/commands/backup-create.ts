@@ -1,5 +1,8 @@
 import { createBackup } from '../backup/create.ts';
+import { driverNameOf } from '../backup/drivers.ts';
+import { checkPgbackrest } from '../backup/pgbackrest/check-pgbackrest.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
+import { withClient } from '../postgres.ts';
 import { formatBytes, formatDuration } from '../report/format.ts';
 import { withDeploymentLock } from '../steps/lock.ts';
 import { clientToolsFor } from './client-tools-for.ts';
@@ -8,7 +11,13 @@ import { clientToolsFor } from './client-tools-for.ts';
 export async function backupCreateCommand(options: CommandOptions): Promise<number> {
   return withRun('backup create', options, { journaled: true, show: () => undefined }, async (run) => {
     const { target, applicationName } = run;
-    const tools = await clientToolsFor(run);
+    const driver = driverNameOf(target);
+    const tools = await clientToolsFor(run, driver);
+    if (driver === 'pgbackrest') {
+      await withClient(target.connection, applicationName, (client) =>
+        checkPgbackrest(target, client, run.signal),
+      );
+    }
     const backup = await withDeploymentLock(run, () =>
       createBackup(target, {
         id: run.id,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { restoreBackup } from '../backup/restore.ts';
 import { assertRestored } from '../backup/verify.ts';
 import { describe } from '../connection.ts';
@@ -8,13 +9,16 @@ import { selectBackup } from './select-backup.ts';
 
 export interface RestoreCommandOptions extends CommandOptions {
   as?: string;
+  at?: string;
 }
 
+const Moment = z.iso.datetime({ offset: true });
 const NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
 /**
- * `deploy backup restore`: restores a backup into a new database beside the target and compares it with the manifest.
- * The target stays as it is; `deploy rollback` is what replaces it.
+ * `deploy backup restore`: restores a backup into a new database beside the target and compares it with the manifest, or
+ * to a later moment, for which there is nothing to compare it with. The target stays as it is; `deploy rollback` is what
+ * replaces it.
  */
 export async function backupRestoreCommand(options: RestoreCommandOptions, id?: string): Promise<number> {
   return withRun('backup restore', options, { journaled: false, show: () => undefined }, async (run) => {
@@ -28,17 +32,27 @@ export async function backupRestoreCommand(options: RestoreCommandOptions, id?: 
         next: 'Use lower-case letters, digits and underscores, a letter first, at most 63.',
       });
     }
-    const tools = await clientToolsFor(run);
+    const { at } = options;
+    if (at !== undefined && !Moment.safeParse(at).success) {
+      throw new DeployError({
+        code: 'USAGE_INVALID',
+        problem: `"${at}" is no moment.`,
+        next: 'Write it with its time zone: 2026-11-28T10:11:12Z, or 2026-11-28T12:11:12.5+02:00.',
+      });
+    }
+    const tools = await clientToolsFor(run, backup.manifest.driver);
     const restored = await restoreBackup(target, backup, {
       name,
       where: 'target',
+      at,
       tools,
       applicationName,
       spool: run.directory,
       signal: run.signal,
     });
     try {
-      await assertRestored(restored.connection, backup, { applicationName, signal: run.signal });
+      if (at === undefined)
+        await assertRestored(restored.connection, backup, { applicationName, signal: run.signal });
     } catch (error) {
       await restored.drop();
       throw error;
@@ -49,9 +63,10 @@ export async function backupRestoreCommand(options: RestoreCommandOptions, id?: 
           type: 'backup-restored',
           id: backup.id,
           database: describe(restored.connection),
+          at: at ?? null,
           place,
         })
-      : `backup ${backup.id} is restored and equal to its manifest: ${place}`;
+      : `backup ${backup.id} is restored ${at === undefined ? 'and equal to its manifest' : `as of ${at}`}: ${place}`;
     process.stdout.write(`${text}\n`);
     return 0;
   });

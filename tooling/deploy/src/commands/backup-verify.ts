@@ -48,7 +48,7 @@ async function verifyOne({ id: runId, ...run }: Run, id: string, index: number, 
   const { target, applicationName, directory, signal } = run;
   try {
     const backup = await findBackup(target.store, target.name, id);
-    const tools = await clientToolsFor({ id: runId, ...run });
+    const tools = await clientToolsFor({ id: runId, ...run }, backup.manifest.driver);
     const name = scratchName(runId, `verify${index}`);
     await verifyBackup(target, backup, { name, tools, applicationName, spool: directory, signal });
     const tables = backup.manifest.tables.length;

@@ -5,6 +5,7 @@ import { type CommandOptions, withRun } from '../open-run.ts';
 import { describeRecovery } from '../recovery/describe-recovery.ts';
 import type { WayBack } from '../recovery/recover-run.ts';
 import { type Recovery, recoverTarget } from '../recovery/recover-target.ts';
+import { reviveTarget } from '../recovery/revive-target.ts';
 import { createReporter } from '../reporter/create-reporter.ts';
 import type { Run } from '../run-context.ts';
 import { withDeploymentLock } from '../steps/lock.ts';
@@ -30,6 +31,7 @@ export async function recoverCommand(options: RecoverOptions): Promise<number> {
   const wayBack: WayBack =
     options.keep !== undefined ? { keep: options.keep } : options.yes ? 'swap-back' : 'refuse';
   return withRun('recover', options, { journaled: false, show: event }, async (run) => {
+    await reviveTarget(run);
     const recovery = await recoverOrAsk(run, wayBack, options, event);
     const failed = recovery.runs.find(({ report }) => report?.outcome === 'rollback-failed');
     if (options.json) {

@@ -24,17 +24,28 @@ export async function rollbackCommand(options: RollbackOptions): Promise<number>
     const backup = await findBackup(target.store, target.name, id);
     assertOf(target.connection.database, backup);
     await confirmDestructive(
-      `Swap ${target.name} back to the backup of ${backup.manifest.createdAt} (deployment ${id})? The present database is kept under another name.`,
+      `Swap ${target.name} back to the backup of ${backup.manifest.createdAt} (deployment ${id})? The present database is kept under another name.${wholeCluster(backup)}`,
       options,
       run.signal,
     );
     const report = await rollBackTo(run, backup, {
-      tools: await clientToolsFor(run),
+      tools: await clientToolsFor(run, backup.manifest.driver),
       migrated: await migratedSince(target, backup),
     });
     await reporter.finished(report, run.directory);
     return report.exitCode;
   });
+}
+
+/** What whoever is asked must know of a backup that is restored as a whole. */
+function wholeCluster({ manifest: { pgbackrest } }: Backup): string {
+  if (pgbackrest === undefined) return '';
+  const { otherDatabases } = pgbackrest;
+  const others =
+    otherDatabases.length === 0
+      ? 'it has no other databases'
+      : `these databases go back too: ${otherDatabases.join(', ')}`;
+  return ` It concerns the whole cluster, whose server is stopped and started; ${others}.`;
 }
 
 /** @throws {BACKUP_FOREIGN} when the target's URL named another database at the time. */

@@ -4,6 +4,7 @@ import { withDeploymentLock } from '../steps/lock.ts';
 import { describeRecovery } from './describe-recovery.ts';
 import { findUnfinishedRuns } from './find-runs.ts';
 import { recoverTarget } from './recover-target.ts';
+import { reviveTarget } from './revive-target.ts';
 
 /**
  * What a deployment begins with: brings killed runs of its target to their end, unless another deployment is at work,
@@ -13,6 +14,7 @@ import { recoverTarget } from './recover-target.ts';
 export async function recoverFirst(run: Run): Promise<void> {
   const { config, target, emit } = run;
   if ((await findUnfinishedRuns(config, target.name)).length === 0) return;
+  await reviveTarget(run);
   try {
     const recovery = await withDeploymentLock(run, () => recoverTarget(run, 'refuse', () => undefined));
     for (const message of describeRecovery(target.name, recovery))

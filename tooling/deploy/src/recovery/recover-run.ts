@@ -197,6 +197,6 @@ async function goBack(run: Run, record: Record, { backupId, migrated }: RunState
       { cause: error },
     );
   }
-  const tools = await clientToolsFor(run);
+  const tools = await clientToolsFor(run, backup.manifest.driver);
   await rollBack(run, record, backup, { tools, migrated, before: record.failure });
 }

@@ -1,10 +1,12 @@
 import type { Decision, DeploymentFinding } from '@apms/validators';
 import { describeObstacle } from '../budget/describe.ts';
+import type { ClientTools } from '../client-tools.ts';
 import { describe } from '../connection.ts';
 import type { Run } from '../run-context.ts';
 import { type ExecutionUnit, isReversible } from '../sql/arrange.ts';
 import type { Phasings } from '../sql/phases.ts';
 import type { Plan } from '../steps/plan.ts';
+import type { Target } from '../target.ts';
 import { formatBytes, formatDuration } from './format.ts';
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
@@ -39,15 +41,17 @@ function describeFinding({
     .join('\n');
 }
 
+function backupBy({ embedded, settings }: Target, tools: ClientTools | undefined): string {
+  if (embedded !== undefined) return 'a snapshot of the embedded server';
+  if (settings.backup.driver === 'pgbackrest') return `pgBackRest, stanza "${settings.backup.stanza}"`;
+  return tools === undefined ? 'nothing to back up for' : `pg_dump ${tools.version}`;
+}
+
 /** The plan for a terminal and, being Markdown, for a job summary. */
 export function planText(run: Run, planned: Plan, decision: Decision): string {
   const { facts, tools, applied, pending, findings } = planned;
   const { target, commit } = run;
-  const client = target.embedded
-    ? 'a snapshot of the embedded server'
-    : tools
-      ? `pg_dump ${tools.version}`
-      : 'nothing to back up for';
+  const client = backupBy(run.target, tools);
   const parts = [
     `## Plan for ${target.name}\n`,
     bullets([

@@ -1,6 +1,9 @@
 import { mkdir, statfs } from 'node:fs/promises';
 import type { DeploymentFinding, ForeignKey } from '@apms/validators';
+import type pg from 'pg';
+import { driverNameOf } from '../backup/drivers.ts';
 import { encryptionFor } from '../backup/encryption-for.ts';
+import { checkPgbackrest } from '../backup/pgbackrest/check-pgbackrest.ts';
 import { type ClientTools, findClientTools } from '../client-tools.ts';
 import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
@@ -49,7 +52,7 @@ const SPACE_FACTOR = 2;
 /**
  * Finds out whether the deployment can be done at all; writes nothing to the target.
  * What is wrong with the environment is thrown; what is wrong with migrations, history or schema is a finding.
- * @throws {CONNECTION_FAILED, SERVER_VERSION_UNSUPPORTED, PRIVILEGE_MISSING, TOOL_MISSING, DISK_SPACE_SHORT, STORE_FAILED,
+ * @throws {CONNECTION_FAILED, SERVER_VERSION_UNSUPPORTED, PRIVILEGE_MISSING, TOOL_MISSING, DISK_SPACE_SHORT, PGBACKREST_UNUSABLE, STORE_FAILED,
  * CONFIG_INVALID, API_UNKNOWN}
  */
 export async function plan(run: Run): Promise<Plan> {
@@ -82,10 +85,9 @@ export async function plan(run: Run): Promise<Plan> {
       foreignKeys: after?.foreignKeys ?? before?.foreignKeys ?? [],
     };
     if (pending.length === 0) return planned;
-    const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
     await encryptionFor(target.settings);
     await target.store.check();
-    await checkSpace(run, facts);
+    const { tools, findings: ofDriver } = await checkDriver(run, client, facts);
     const pieces = await classifyMigrations(pending);
     const related = { relatedRelations: await relatedRelations(client) };
     const linted = await lintMigrations(pending, {
@@ -103,7 +105,11 @@ export async function plan(run: Run): Promise<Plan> {
         units: arrange(pieces, related),
         phasings: arrangeInPhases(pieces, related),
       }),
-      findings: [...findings.filter(({ rule }) => parses || rule !== 'not-reproducible'), ...linted],
+      findings: [
+        ...findings.filter(({ rule }) => parses || rule !== 'not-reproducible'),
+        ...ofDriver,
+        ...linted,
+      ],
       mayLoseRows: await readAllowedRowLoss(pending),
     };
   });
@@ -140,7 +146,7 @@ async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Mig
   if (failure === undefined) return { schemas, findings: [] };
   if (toFailure(failure).code === 'CONNECTION_LOST') throw failure;
   const which = schemas.length === 0 ? 'applied' : 'pending';
-  const finding = schemaFinding(
+  const finding = planFinding(
     'not-reproducible',
     'warning',
     `The ${which} migrations cannot be applied to an empty database: ${failure instanceof DeployError ? explain(failure.failure) : messageOf(failure)}`,
@@ -152,7 +158,7 @@ async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Mig
 function drift(expected: Schema | undefined, live: Schema): DeploymentFinding[] {
   if (expected === undefined) return [];
   return compareSchemas(withoutLocal(expected), withoutLocal(live)).map((difference) =>
-    schemaFinding(
+    planFinding(
       'drift',
       'error',
       `The target differs from what its applied migrations build: ${describeDifference(difference)}.`,
@@ -161,7 +167,7 @@ function drift(expected: Schema | undefined, live: Schema): DeploymentFinding[] 
   );
 }
 
-function schemaFinding(
+function planFinding(
   rule: string,
   severity: DeploymentFinding['severity'],
   why: string,
@@ -178,6 +184,31 @@ function schemaFinding(
     rewrite,
     accepted: null,
   };
+}
+
+/** Whether a backup can be made and restored, by whatever makes the target's. */
+async function checkDriver(
+  run: Run,
+  client: pg.Client,
+  facts: ServerFacts,
+): Promise<{ tools: ClientTools | undefined; findings: DeploymentFinding[] }> {
+  const { config, target } = run;
+  if (driverNameOf(target) === 'pgbackrest') {
+    const { otherDatabases } = await checkPgbackrest(target, client, run.signal);
+    return { tools: undefined, findings: otherDatabases.length === 0 ? [] : [wholeCluster(otherDatabases)] };
+  }
+  const tools = target.embedded ? undefined : await findClientTools(majorOf(facts), config.clientTools);
+  await checkSpace(run, facts);
+  return { tools, findings: [] };
+}
+
+function wholeCluster(databases: readonly string[]): DeploymentFinding {
+  return planFinding(
+    'whole-cluster',
+    'warning',
+    `Its backups are of the whole cluster: a swap back takes these databases back too: ${databases.join(', ')}.`,
+    'Give the target a cluster of its own, or see that nobody writes to the others meanwhile.',
+  );
 }
 
 async function checkSpace({ config }: Run, { databaseSizeBytes }: ServerFacts): Promise<void> {

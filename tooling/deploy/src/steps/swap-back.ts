@@ -67,6 +67,11 @@ export async function swapBack(run: Run, backup: Backup, options: SwapBackOption
   run.emit({ type: 'completed', action: 'swap', object: swapped.quarantine });
   run.emit({ type: 'completed', action: 'restore-beside', object: name });
   for (const warning of restored.warnings) options.onWarning(`Not as before: ${warning}`);
+  if (restored.alsoReplaces.length > 0) {
+    options.onWarning(
+      `The whole cluster was put back, and with it the databases ${restored.alsoReplaces.join(', ')}; what was written to them since is in "${swapped.quarantine}".`,
+    );
+  }
   return {
     way: 'swap-back',
     verified: restored.warnings.length === 0,

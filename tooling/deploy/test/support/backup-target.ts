@@ -37,6 +37,7 @@ const SETTINGS: Target['settings'] = {
   maxLockMs: 3_000,
   attempts: 2,
   store: { kind: 'directory' },
+  backup: { driver: 'pg_dump' },
   encryptTo: [],
   jobs: 3,
   retention: { last: 10, daily: 0, weekly: 0, monthly: 0 },
@@ -61,20 +62,27 @@ interface Opened {
 }
 
 /** The target of a database that the test has made itself. */
-export async function targetOn(connection: Connection): Promise<BackupTarget> {
+export async function targetOn(
+  connection: Connection,
+  settings: Partial<Target['settings']> = {},
+): Promise<BackupTarget> {
   const stateDirectory = await mkdtemp(join(tmpdir(), 'apms-backup-'));
   const tools = await findClientTools(inject('testServer').majorVersion, undefined);
   return withHelpers(
-    { target: serverTarget(connection, stateDirectory), tools, close: async () => undefined },
+    { target: serverTarget(connection, stateDirectory, settings), tools, close: async () => undefined },
     stateDirectory,
   );
 }
 
-function serverTarget(connection: Connection, stateDirectory: string): Target {
+function serverTarget(
+  connection: Connection,
+  stateDirectory: string,
+  settings: Partial<Target['settings']> = {},
+): Target {
   const maintenance = onDatabase(connection, 'postgres');
   return {
     name: 'test',
-    settings: SETTINGS,
+    settings: { ...SETTINGS, ...settings },
     connection,
     maintenance,
     rehearsal: maintenance,

@@ -56,6 +56,7 @@ async function restoreUnpacked(
     return {
       connection,
       warnings,
+      alsoReplaces: [],
       async swapIn(quarantine, begin) {
         const names = { target: target.connection.database, restored: name, quarantine };
         const result = await swapDatabases(server, applicationName, names, begin);

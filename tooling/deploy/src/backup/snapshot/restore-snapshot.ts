@@ -5,6 +5,7 @@ import { replaceDataDirectory, startCluster, stopCluster } from '@apms/db/embedd
 import { SCRATCH_PREFIX } from '../../scratch.ts';
 import type { Target } from '../../target.ts';
 import type { Backup, Quarantined, RestoredDatabase, RestoreOptions, UnsettledSwap } from '../backup.ts';
+import { freeDirectoryName } from '../free-directory-name.ts';
 import { extractCluster } from './extract-cluster.ts';
 import { requireEmbedded } from './require-embedded.ts';
 
@@ -32,9 +33,10 @@ export async function restoreSnapshot(
     return {
       connection: { ...target.connection, port },
       warnings: [],
+      alsoReplaces: [],
       async swapIn(wanted, begin) {
         await stopCluster(dataDir, 'fast');
-        const quarantine = freeName(home, wanted);
+        const quarantine = freeDirectoryName(home, wanted);
         begin(quarantine);
         const startedAt = performance.now();
         const failed = join(home, quarantine);
@@ -107,12 +109,4 @@ export async function dropSnapshot(target: Target, name: string): Promise<void> 
 
 function homeOf(target: Target): string {
   return dirname(requireEmbedded(target, 'of this target').dataDir);
-}
-
-function freeName(home: string, wanted: string): string {
-  const plain = wanted.replaceAll(/[^A-Za-z0-9_-]/g, '_');
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? plain : `${plain}_${number}`;
-    if (!existsSync(join(home, name))) return name;
-  }
 }
