@@ -42,7 +42,7 @@ type Action = (
     Partial<Record<OwnOption, string> & Record<OwnFlag, boolean>> & { format?: ReportFormat },
   ...args: string[]
 ) => Promise<number>;
-type OwnOption = 'acceptHold' | 'to' | 'as' | 'at' | 'emitSql' | 'keep' | 'olderThan';
+type OwnOption = 'acceptHold' | 'to' | 'as' | 'at' | 'emitSql' | 'keep' | 'olderThan' | 'serverUrlVariable';
 type OwnFlag = 'dryRun' | 'all';
 
 /** Ends a command's help: what people call it for. */
@@ -271,7 +271,13 @@ command(
   .argument('[backup]', 'its id (default: the newest)')
   .option('--as <name>', 'name of the new database or cluster (default: restored_<backup>)')
   .option('--at <time>', 'to that later moment, such as 2026-11-28T10:11:12Z (driver pgbackrest)')
-  .addHelpText(...examples('deploy backup restore --env production --as yesterday'));
+  .option('--server-url-variable <name>', 'on another server, whose URL this environment variable has')
+  .addHelpText(
+    ...examples(
+      'deploy backup restore --env production --as yesterday',
+      'deploy backup restore --env production --server-url-variable SPARE_DATABASE_URL --as apms',
+    ),
+  );
 
 program
   .command('init')

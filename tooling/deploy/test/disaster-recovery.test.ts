@@ -79,5 +79,20 @@ describe.skipIf(binDir === undefined)('when server and machine are lost', () => 
       output: expect.stringContaining('is restored and equal to its manifest'),
     });
     expect((await identityOf(fresh.url('apms'))).contents).toEqual(before.contents);
+
+    // The same from where the target still is, which stays as it is.
+    const spare = { ...scenario.env, ...CREDENTIALS, DEPLOY_AGE_IDENTITY_FILE: file };
+    const restoreTo = (url: string | undefined) =>
+      scenario.project.deploy(
+        ['backup', 'restore', '--as', 'spare', '--server-url-variable', 'SPARE_URL', '--env', 'staging'],
+        { ...spare, SPARE_URL: url },
+      );
+    expect(await restoreTo(undefined)).toMatchObject({
+      exitCode: 2,
+      output: expect.stringContaining('SPARE_URL is not set'),
+    });
+    expect(await restoreTo(fresh.url('postgres'))).toMatchObject({ exitCode: 0 });
+    expect((await identityOf(fresh.url('spare'))).contents).toEqual(before.contents);
+    expect(await scenario.identity()).toEqual(before);
   });
 });
