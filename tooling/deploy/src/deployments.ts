@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeploymentReport } from '@apms/validators';
-import type { LoadedConfig } from './config.ts';
+import type { LoadedConfig } from './load-config.ts';
 
 /** The reports of a target's deployments, oldest first. A run without a readable report (still going, or killed) is left out. */
 export async function listDeployments(

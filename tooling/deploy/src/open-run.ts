@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { processIdentity } from '@apms/db/embedded';
-import { type LoadedConfig, loadConfig } from './config.ts';
 import { describe } from './connection.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { explain } from './explain.ts';
@@ -16,6 +15,7 @@ import {
   type RunProcess,
   type StepName,
 } from './journal.ts';
+import { type LoadedConfig, loadConfig } from './load-config.ts';
 import { secretsOf } from './notify/secrets-of.ts';
 import { messageOf } from './postgres.ts';
 import { throttle } from './progress.ts';

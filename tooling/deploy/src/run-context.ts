@@ -1,6 +1,6 @@
-import type { LoadedConfig } from './config.ts';
 import type { Commit } from './git.ts';
 import type { RunEvent } from './journal.ts';
+import type { LoadedConfig } from './load-config.ts';
 import type { Target } from './target.ts';
 import type { Trace } from './telemetry/open-trace.ts';
 

@@ -1,9 +1,10 @@
 import { acquireEmbeddedServer, type EmbeddedServer, EmbeddedServerError } from '@apms/db/embedded';
 import type { BackupStore } from './backup/store/backup-store.ts';
 import { openStore } from './backup/store/open-store.ts';
-import { type LoadedConfig, type TargetSettings, targetSettings } from './config.ts';
+import type { TargetSettings } from './config.ts';
 import { type Connection, onDatabase, parseConnection } from './connection.ts';
 import { DeployError } from './failure.ts';
+import { type LoadedConfig, targetSettings } from './load-config.ts';
 import { databaseError, escapeIdentifier, withClient } from './postgres.ts';
 
 /** The database of an embedded server that stands for the target's. */

@@ -1,7 +1,7 @@
 import { listBackups } from '../backup/catalogue.ts';
 import type { Manifest, SealedManifest } from '../backup/manifest.ts';
 import { openStore } from '../backup/store/open-store.ts';
-import { loadConfig, targetSettings } from '../config.ts';
+import { loadConfig, targetSettings } from '../load-config.ts';
 import type { CommandOptions } from '../open-run.ts';
 import { formatBytes, formatCount } from '../report/format.ts';
 

@@ -2,8 +2,8 @@ import { type Complete, RootCommand, type Command as Words } from '@bomb.sh/tab'
 import type { Command } from 'commander';
 import { listBackups } from '../backup/catalogue.ts';
 import { openStore } from '../backup/store/open-store.ts';
-import { loadConfig, targetSettings } from '../config.ts';
 import { listDeployments } from '../deployments.ts';
+import { loadConfig, targetSettings } from '../load-config.ts';
 
 /** The names that only this project knows. */
 interface Names {

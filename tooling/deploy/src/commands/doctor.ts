@@ -1,6 +1,6 @@
-import { loadConfig } from '../config.ts';
 import { examine } from '../doctor/examine.ts';
 import type { DoctorFinding } from '../doctor/finding.ts';
+import { loadConfig } from '../load-config.ts';
 import type { CommandOptions } from '../open-run.ts';
 import { paint } from '../reporter/paint.ts';
 import { type Symbols, symbolsFor } from '../reporter/symbols.ts';

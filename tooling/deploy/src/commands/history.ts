@@ -1,5 +1,5 @@
-import { loadConfig, targetSettings } from '../config.ts';
 import { listDeployments } from '../deployments.ts';
+import { loadConfig, targetSettings } from '../load-config.ts';
 import type { CommandOptions } from '../open-run.ts';
 import { formatDuration } from '../report/format.ts';
 

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type LoadedConfig, loadConfig, targetSettings } from '../config.ts';
 import { parseConnection } from '../connection.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { DeployError } from '../failure.ts';
@@ -9,6 +8,7 @@ import { lintMigrations } from '../lint/lint.ts';
 import type { LintFinding } from '../lint/lint-finding.ts';
 import { readLintContext } from '../lint/read-context.ts';
 import { type LintInput, type LintRequest, readLintInput } from '../lint/read-lint-input.ts';
+import { type LoadedConfig, loadConfig, targetSettings } from '../load-config.ts';
 import { readHistory } from '../migrations/history.ts';
 import { messageOf, withClient } from '../postgres.ts';
 import { lintGithub } from '../report/lint-github.ts';

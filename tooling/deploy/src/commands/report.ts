@@ -1,7 +1,7 @@
 import type { DeploymentReport } from '@apms/validators';
-import { loadConfig, targetSettings } from '../config.ts';
 import { listDeployments } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
+import { loadConfig, targetSettings } from '../load-config.ts';
 import type { CommandOptions } from '../open-run.ts';
 import { composeDocument } from '../report/compose-document.ts';
 import type { ReportFormat } from '../report/report-formats.ts';

@@ -1,8 +1,8 @@
 import type { Backup } from '../backup/backup.ts';
 import { findBackup, listBackups } from '../backup/catalogue.ts';
-import type { LoadedConfig } from '../config.ts';
 import { lastDeployed } from '../deployments.ts';
 import { DeployError } from '../failure.ts';
+import type { LoadedConfig } from '../load-config.ts';
 import type { Migrated } from '../migrations/migrated.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
 import { createReporter } from '../reporter/create-reporter.ts';

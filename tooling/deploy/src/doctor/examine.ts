@@ -1,8 +1,8 @@
 import { openStore } from '../backup/store/open-store.ts';
-import { type LoadedConfig, targetSettings } from '../config.ts';
 import { type Connection, onDatabase, parseConnection } from '../connection.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
+import { type LoadedConfig, targetSettings } from '../load-config.ts';
 import { withClient } from '../postgres.ts';
 import { readServerFacts } from '../server-facts.ts';
 import { mustBeReal } from '../target.ts';

@@ -1,4 +1,5 @@
 import type { DeploymentFinding } from '@apms/validators';
+import { historyFinding } from '../migrations/history-finding.ts';
 import type { Migration } from '../migrations/read.ts';
 
 /** Where a migrations folder differs from what a revision has of it. */
@@ -19,24 +20,13 @@ export function compareWithRevision(
 ): RevisionDifference {
   const since = migrations.filter(({ name }) => !known.includes(name));
   const last = known.toSorted().at(-1) ?? '';
-  const finding = (rule: string, name: string, why: string, rewrite: string): DeploymentFinding => ({
-    rule: `history-${rule}`,
-    severity: 'error',
-    file: `${name}/migration.sql`,
-    line: null,
-    column: null,
-    statement: null,
-    why,
-    rewrite,
-    accepted: null,
-  });
   return {
     since,
     findings: [
       ...known
         .filter((name) => !migrations.some((migration) => migration.name === name))
         .map((name) =>
-          finding(
+          historyFinding(
             'missing',
             name,
             `${name} is in ${revision}, but no longer in the migrations folder: a target that has applied it refuses the next deployment.`,
@@ -46,7 +36,7 @@ export function compareWithRevision(
       ...migrations
         .filter(({ name }) => known.includes(name) && changed.has(name))
         .map(({ name }) =>
-          finding(
+          historyFinding(
             'edited',
             name,
             `${name} was edited since ${revision}: a target that has applied it refuses the next deployment.`,
@@ -56,7 +46,7 @@ export function compareWithRevision(
       ...since
         .filter(({ name }) => name < last)
         .map(({ name }) =>
-          finding(
+          historyFinding(
             'out-of-order',
             name,
             `${name} is new, but ${last}, which sorts after it, is in ${revision} already: a target that has applied that refuses the next deployment.`,

@@ -1,7 +1,7 @@
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { DeploymentFinding } from '@apms/validators';
-import type { LoadedConfig } from '../config.ts';
 import { readChanges, repositoryPath } from '../git.ts';
+import type { LoadedConfig } from '../load-config.ts';
 import { diagnoseHistory, type HistoryRow } from '../migrations/history.ts';
 import { type Migration, readMigrations } from '../migrations/read.ts';
 import { compareWithRevision } from './compare-with-revision.ts';

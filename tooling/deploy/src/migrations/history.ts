@@ -1,6 +1,7 @@
 import type { DeploymentFinding } from '@apms/validators';
 import type pg from 'pg';
 import { z } from 'zod';
+import { historyFinding } from './history-finding.ts';
 import type { Migration } from './read.ts';
 
 /** A row of `_prisma_migrations`. */
@@ -41,20 +42,6 @@ export interface Diagnosis {
   findings: DeploymentFinding[];
 }
 
-function finding(rule: string, name: string, why: string, rewrite: string): DeploymentFinding {
-  return {
-    rule: `history-${rule}`,
-    severity: 'error',
-    file: `${name}/migration.sql`,
-    line: null,
-    column: null,
-    statement: null,
-    why,
-    rewrite,
-    accepted: null,
-  };
-}
-
 /** What Prisma writes around the database's own words, and where its backtrace begins. */
 const BOILERPLATE =
   /^(|external connector error|a migration failed to apply\..*|migration name:.*|database error( code)?:.*)$/i;
@@ -87,7 +74,7 @@ export function diagnoseHistory(
 
   const findings = [
     ...failed.map(({ name, logs }) =>
-      finding(
+      historyFinding(
         'failed',
         name,
         `${name} was begun by another tool and never finished${logs ? `: ${causeIn(logs)}` : ''}. It may have left something behind; what does not belong to the schema is named as drift.`,
@@ -97,7 +84,7 @@ export function diagnoseHistory(
     ...[...finished.values()].flatMap(({ name, checksum }) => {
       const file = files.get(name);
       if (file === undefined) {
-        return finding(
+        return historyFinding(
           'missing',
           name,
           `${name} was applied to the target, but its file is not in the migrations folder.`,
@@ -105,7 +92,7 @@ export function diagnoseHistory(
         );
       }
       if (file.checksum === checksum) return [];
-      return finding(
+      return historyFinding(
         'edited',
         name,
         `${name} was edited after it had been applied: the target recorded ${checksum.slice(0, 12)}…, the file is ${file.checksum.slice(0, 12)}….`,
@@ -115,7 +102,7 @@ export function diagnoseHistory(
     ...pending
       .filter(({ name }) => name < last && !failed.some((row) => row.name === name))
       .map(({ name }) =>
-        finding(
+        historyFinding(
           'out-of-order',
           name,
           `${name} is pending, but ${last}, which sorts after it, is applied already: other databases would run them the other way round.`,
@@ -125,7 +112,7 @@ export function diagnoseHistory(
   ];
   if (finished.size === 0 && failed.length === 0 && otherTables > 0) {
     findings.push(
-      finding(
+      historyFinding(
         'no-baseline',
         migrations[0]?.name ?? 'migrations',
         `The database has ${otherTables} tables but no migration history.`,

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isProcessAlive } from '@apms/db/embedded';
-import type { LoadedConfig } from '../config.ts';
 import { type JournalEntry, readJournal } from '../journal.ts';
+import type { LoadedConfig } from '../load-config.ts';
 import { journalFile } from '../open-run.ts';
 import { needsRecovery, type RunState, runStateOf } from './run-state.ts';
 

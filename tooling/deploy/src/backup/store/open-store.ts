@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import type { LoadedConfig, TargetSettings } from '../../config.ts';
+import type { TargetSettings } from '../../config.ts';
+import type { LoadedConfig } from '../../load-config.ts';
 import type { BackupStore } from './backup-store.ts';
 import { directoryStore } from './directory-store.ts';
 
