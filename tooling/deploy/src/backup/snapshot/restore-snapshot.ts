@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { replaceDataDirectory, startCluster, stopCluster } from '@apms/db/embedded';
 import { SCRATCH_PREFIX } from '../../scratch.ts';
 import type { Target } from '../../target.ts';
@@ -43,6 +43,8 @@ export async function restoreSnapshot(
         await replaceDataDirectory(embedded, { with: dataDir, keepOldAs: failed });
         swapped = true;
         const lockedMs = performance.now() - startedAt;
+        // From now on the server writes to its own.
+        await rm(logOf(dataDir), { force: true });
         return {
           quarantine,
           lockedMs,
@@ -71,7 +73,13 @@ async function withCluster<T>(dataDir: string, use: (port: number) => Promise<T>
     return await use(port);
   } finally {
     await stopCluster(dataDir, 'fast');
+    await rm(logOf(dataDir), { force: true });
   }
+}
+
+/** Where {@link startCluster} has a server log. */
+function logOf(dataDir: string): string {
+  return `${dataDir}.log`;
 }
 
 /**
@@ -91,12 +99,11 @@ export async function settleSnapshotSwap(
   };
 }
 
-/** The restored snapshots beside the embedded server's data directory. */
+/** The restored snapshots beside the embedded server's data directory, also those of which only the log is left. */
 export async function listSnapshots(target: Target): Promise<string[]> {
-  const entries = await readdir(homeOf(target), { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && entry.name.startsWith(SCRATCH_PREFIX))
-    .map(({ name }) => name);
+  const files = await readdir(homeOf(target));
+  const names = files.filter((name) => name.startsWith(SCRATCH_PREFIX)).map((name) => basename(name, '.log'));
+  return [...new Set(names)];
 }
 
 /** Stops the server of a restored snapshot, if it runs, and removes its files. */
@@ -104,7 +111,7 @@ export async function dropSnapshot(target: Target, name: string): Promise<void> 
   const dataDir = join(homeOf(target), name);
   if (existsSync(dataDir)) await stopCluster(dataDir, 'immediate');
   await rm(dataDir, { recursive: true, force: true });
-  await rm(`${dataDir}.log`, { force: true });
+  await rm(logOf(dataDir), { force: true });
 }
 
 function homeOf(target: Target): string {
