@@ -12,12 +12,10 @@ import type { RunState } from './run-state.ts';
 
 /**
  * Removes whatever a run left that is not the target itself: copies of it, roles of migrations that were tried out,
- * unpacked dumps, half a backup, password files; lets its clients write again. Nobody may be at work on the run.
+ * unpacked dumps, half a backup, password files. Nobody may be at work on the run.
  */
 export async function clearAway(run: Run, { leftBehind }: Pick<RunState, 'leftBehind'>): Promise<void> {
   const { target, applicationName, directory, id, emit } = run;
-  if (leftBehind.some(({ action }) => action === 'block-writes')) await unblockWrites(run);
-
   const driver = driverFor(driverNameOf(target));
   const copies = await driver.listCopies(target, applicationName);
   for (const name of copies.filter((copy) => isScratchOf(copy, id)))
@@ -36,4 +34,9 @@ export async function clearAway(run: Run, { leftBehind }: Pick<RunState, 'leftBe
   for await (const passfile of glob(`${passfilePrefix(applicationName)}*`))
     await rm(passfile, { recursive: true, force: true });
   await markInterrupted(target.store, { target: target.name, id });
+}
+
+/** Lets the target's clients write again where a killed run had kept them from it. */
+export async function allowWrites(run: Run, { leftBehind }: Pick<RunState, 'leftBehind'>): Promise<void> {
+  if (leftBehind.some(({ action }) => action === 'block-writes')) await unblockWrites(run);
 }

@@ -17,7 +17,7 @@ import { rollBack } from '../roll-back.ts';
 import type { Run } from '../run-context.ts';
 import { finish } from '../steps/finish.ts';
 import { countLeftBehind } from '../steps/swap-back.ts';
-import { clearAway } from './clear-away.ts';
+import { allowWrites, clearAway } from './clear-away.ts';
 import type { UnfinishedRun } from './find-runs.ts';
 import { findStanding } from './find-standing.ts';
 import type { RunState } from './run-state.ts';
@@ -59,6 +59,7 @@ export async function recoverRun(
     const isDecided = state.finished !== undefined && state.finished.outcome !== 'rollback-failed';
     if (isDecided || isSuperseded || !isDeployment) {
       await clearAway(run, state);
+      await allowWrites(run, state);
       const { outcome, exitCode, message } = state.finished ?? {
         outcome: 'failed',
         exitCode: 1,
@@ -97,7 +98,8 @@ async function endDeployment(
   let outcome: DeploymentOutcome;
   let exitCode: number;
   try {
-    outcome = await settle(run, record, state, wayBack);
+    // Not before it is decided: what was written meanwhile would be lost to a swap back.
+    outcome = await settle(run, record, state, wayBack).finally(() => allowWrites(run, state));
     exitCode = outcome === 'rolled-back' && state.command === 'rollback' ? 0 : EXIT_CODES[outcome];
   } catch (error) {
     const failure = toFailure(error);
