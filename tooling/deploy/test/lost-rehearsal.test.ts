@@ -16,7 +16,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a connection that is 
     // Slow on the copy, where there are sites, and not on the empty database of the plan.
     await project.writeMigration(
       NEXT,
-      `-- ${mark}\nalter table sites add column note text;\nselect pg_sleep(30) from sites limit 1;`,
+      `alter table sites add column note text;\nselect pg_sleep(30) /* ${mark} */ from sites limit 1;`,
     );
     const before = await identity();
     const running = run();
