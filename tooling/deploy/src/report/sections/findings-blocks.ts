@@ -22,9 +22,12 @@ export function findingsBlocks({ findings }: Pick<DeploymentReport, 'findings'>)
   const present = ORDER.filter((level) => levels.has(level));
   const summary = present.map((level) => countOf(levels.get(level)?.length ?? 0, level)).join(', ');
   const groups = present.flatMap((level) =>
-    [...Map.groupBy(levels.get(level) ?? [], ({ rule, rewrite }) => `${rule} ${rewrite}`).values()].map(
-      (group) => ({ level, group }),
-    ),
+    // Of what is accepted nobody is told what to write instead.
+    [
+      ...Map.groupBy(levels.get(level) ?? [], ({ rule, rewrite }) =>
+        level === 'accepted' ? rule : `${rule} ${rewrite}`,
+      ).values(),
+    ].map((group) => ({ level, group })),
   );
   return [
     ...(groups.length > 1 ? [{ kind: 'paragraph', text: `${summary}.` } as const] : []),
