@@ -8,7 +8,8 @@ import { buffer } from 'node:stream/consumers';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hasAge } from '../../test/support/has-age.ts';
-import { decryptWith, encryptTo, NoIdentityMatches } from './encryption.ts';
+import { decryptWith, encryptTo } from './encryption.ts';
+import { NoIdentityMatches } from './no-identity-matches.ts';
 import { readIdentities } from './read-identities.ts';
 
 const KIB = 1024;

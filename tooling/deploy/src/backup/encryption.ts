@@ -1,4 +1,5 @@
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { NoIdentityMatches } from './no-identity-matches.ts';
 
 /** A stage of a pipeline of bytes. */
 type Stage = (chunks: AsyncIterable<Uint8Array>) => AsyncGenerator<Uint8Array>;
@@ -11,11 +12,6 @@ export interface Encryption {
   readonly encrypt: Stage;
   /** The way back for this process alone: see {@link encryptTo}. */
   readonly decrypt: Decrypt;
-}
-
-/** None of the identities opens the file. */
-export class NoIdentityMatches extends Error {
-  override readonly name = 'NoIdentityMatches';
 }
 
 /**

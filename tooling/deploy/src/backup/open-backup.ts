@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import { DeployError } from '../failure.ts';
 import { messageOf } from '../postgres.ts';
 import type { Backup, SealedBackup } from './backup.ts';
-import { decryptWith, NoIdentityMatches } from './encryption.ts';
 import { ManifestContents } from './manifest.ts';
+import { NoIdentityMatches } from './no-identity-matches.ts';
 import { readIdentities } from './read-identities.ts';
 import { unpackFile } from './unpack-file.ts';
 
@@ -21,6 +21,8 @@ export async function openBackup(sealed: Omit<SealedBackup, 'decrypt'>): Promise
   const { identities, source } = await readIdentities({ backup: id, encryptedTo });
   const unusable = (reason: 'unreadable' | 'wrong', problem: string) =>
     new DeployError({ code: 'IDENTITY_UNUSABLE', backup: id, encryptedTo, reason, source, problem });
+  // Most backups are not encrypted, and the library takes long to load.
+  const { decryptWith } = await import('./encryption.ts');
   let decrypt: SealedBackup['decrypt'];
   try {
     decrypt = decryptWith(identities);

@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { createZstdDecompress } from 'node:zlib';
 import { DeployError } from '../failure.ts';
 import type { RestoreOptions, SealedBackup } from './backup.ts';
-import { NoIdentityMatches } from './encryption.ts';
 import { homeOf } from './home-of.ts';
+import { NoIdentityMatches } from './no-identity-matches.ts';
 import { packedName } from './pack-file.ts';
 
 const BUFFER_BYTES = 2 ** 18;
