@@ -144,7 +144,8 @@ export class DeployError extends Error {
 /** Whatever was thrown, as a {@link Failure}. */
 export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof DeployError) return thrown.failure;
-  if (isDiskFull(thrown)) return { code: 'DISK_FULL', during: 'a local file', problem: thrown.message };
+  const full = diskFullProblem(thrown);
+  if (full !== undefined) return { code: 'DISK_FULL', during: 'a local file', problem: full };
   if (isServerError(thrown))
     return { code: 'SERVER_REFUSED', problem: thrown.message, sqlState: thrown.code };
   return {
@@ -160,9 +161,14 @@ function isServerError(thrown: unknown): thrown is Error & { code: string } {
   );
 }
 
-/** Whether a file of this machine found no more space. */
-export function isDiskFull(thrown: unknown): thrown is Error {
-  return (
-    thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOSPC' || thrown.code === 'EDQUOT')
-  );
+/** What SQLite, which keeps the lock files, calls a full disk. */
+const SQLITE_FULL = 13;
+
+/** What a file of this machine said that found no more space, be it as the cause of another error; else undefined. */
+export function diskFullProblem(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  const code = 'code' in thrown ? thrown.code : undefined;
+  const isFull =
+    code === 'ENOSPC' || code === 'EDQUOT' || ('errcode' in thrown && thrown.errcode === SQLITE_FULL);
+  return isFull ? thrown.message : diskFullProblem(thrown.cause);
 }

@@ -1,5 +1,5 @@
 import { EmbeddedServerError } from '@apms/db/embedded';
-import { DeployError, type Failure } from '../failure.ts';
+import { DeployError, diskFullProblem, type Failure } from '../failure.ts';
 import { databaseError, isConnectionLoss, messageOf } from '../postgres.ts';
 
 interface Circumstances {
@@ -28,6 +28,7 @@ function failureOf(error: unknown, { during, target, user, signal }: Circumstanc
 }
 
 function isDiskFull(error: unknown): boolean {
-  if (error instanceof EmbeddedServerError) return /no space left on device/i.test(error.facts.output ?? '');
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  if (error instanceof EmbeddedServerError && /no space left on device/i.test(error.facts.output ?? ''))
+    return true;
+  return diskFullProblem(error) !== undefined;
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /** What breaks. */
@@ -35,3 +36,8 @@ export type Fault = z.infer<typeof Fault>;
 
 /** What {@link Fault} is to the process that does the damage. */
 export const Strike = Fault.omit({ entry: true }).extend({ pid: z.int() });
+
+/** A file that is there while a delayed strike is still to come. */
+export function comingMark({ stateDirectory }: Pick<Fault, 'stateDirectory'>): string {
+  return join(stateDirectory, '..', 'strike-is-coming');
+}

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
-import { Fault } from './fault.ts';
+import { comingMark, Fault } from './fault.ts';
 
 /**
  * Loaded into the CLI before anything else (`node --import`): strikes once its journal has so many entries on disk. Without
@@ -28,8 +28,11 @@ if (FAULT !== undefined && process.argv[1]?.endsWith(join('src', 'cli.ts')) === 
       FAULT: '',
       STRIKE: JSON.stringify({ ...fault, pid: process.pid, delayMs }),
     };
-    if (delayMs > 0) spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }).unref();
-    else if (fault.kind === 'tool') process.kill(process.pid, 'SIGKILL');
+    if (delayMs > 0) {
+      // Until it has struck, nobody looks at what is left.
+      fs.writeFileSync(comingMark(fault), '');
+      spawn(process.execPath, args, { env, detached: true, stdio: 'ignore' }).unref();
+    } else if (fault.kind === 'tool') process.kill(process.pid, 'SIGKILL');
     else spawnSync(process.execPath, args, { env, stdio: 'ignore' });
   };
   syncBuiltinESMExports();

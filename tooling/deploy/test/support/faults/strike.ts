@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { type FaultKind, Strike } from './fault.ts';
+import { comingMark, type FaultKind, Strike } from './fault.ts';
 
 /** Run as a process of its own by inject.ts: does the damage. */
 const { kind, delayMs, pid, adminUrl, dataDir, cutPort, stateDirectory } = Strike.parse(
@@ -51,4 +51,8 @@ const STRIKES: Record<FaultKind, () => unknown> = {
 };
 
 await sleep(delayMs);
-await STRIKES[kind]();
+try {
+  await STRIKES[kind]();
+} finally {
+  rmSync(comingMark({ stateDirectory }), { force: true });
+}

@@ -17,7 +17,7 @@ import { databasesOf, type Identity, identityOf } from '../identity.ts';
 import { newestReport } from '../project.ts';
 import { createScenario, type Scenario } from '../scenario.ts';
 import type { Blow } from './blows.ts';
-import type { Fault } from './fault.ts';
+import { comingMark, type Fault } from './fault.ts';
 import { startLosingProxy } from './losing-proxy.ts';
 import { FAULT_PATHS, type FaultPath, type FaultPathName } from './paths.ts';
 
@@ -142,19 +142,16 @@ export async function openFaultWorld(name: FaultPathName): Promise<FaultWorld> {
       const through = new URL(database.url);
       through.port = String(proxy.port);
       const first = await run(scenario, ['run'], faultOf(fault, state), through.href);
+      while (existsSync(comingMark({ stateDirectory: state }))) await sleep(20);
+      await restart();
       await rm(join(state, 'ballast'), { force: true });
       const said = [first.all];
       if (recovery !== undefined) {
         const broken = await run(scenario, ['recover', '--yes'], faultOf(recovery, state), database.url);
         said.push(broken.all);
       }
-      let recovered = await run(scenario, ['recover', '--yes'], undefined, database.url);
+      const recovered = await run(scenario, ['recover', '--yes'], undefined, database.url);
       said.push(recovered.all);
-      // A fault that came late may have struck the recovery instead.
-      if (fault.delayMs > 0 && recovered.exitCode !== 0) {
-        recovered = await run(scenario, ['recover', '--yes'], undefined, database.url);
-        said.push(recovered.all);
-      }
       const report = await newestReport(project.root, 'staging');
       const after = snapshotOf(await identityOf(database.url));
       const again = await run(scenario, ['recover', '--yes'], undefined, database.url);
