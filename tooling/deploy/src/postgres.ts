@@ -16,6 +16,8 @@ const SESSION = [
   // Only PostgreSQL 17 and later know it.
   "select set_config(name, '0', false) from pg_settings where name = 'transaction_timeout'",
   'set default_transaction_read_only = off',
+  // What is told to be deployed, or put back, must outlast a crash of a server that is set to promise less.
+  "select set_config(name, 'on', false) from pg_settings where name = 'synchronous_commit' and setting = 'off'",
   "set timezone = 'UTC'",
   "set datestyle = 'ISO, YMD'",
   "set intervalstyle = 'postgres'",

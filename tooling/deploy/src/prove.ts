@@ -2,7 +2,8 @@ import type { CheckResult } from '@apms/validators';
 import pRetry from 'p-retry';
 import { describeChecks, describeSmoke } from './describe-step.ts';
 import { toFailure } from './failure.ts';
-import { isConnectionProblem } from './postgres.ts';
+import { finishedNames, readHistory } from './migrations/history.ts';
+import { isConnectionProblem, withClient } from './postgres.ts';
 import type { Record } from './record.ts';
 import type { Run } from './run-context.ts';
 import { progressOf, runStep } from './run-step.ts';
@@ -40,6 +41,15 @@ async function verify(run: Run, record: Record): Promise<readonly CheckResult[]>
   );
   record.targetChecks = checks;
   record.rowsAfter = rowCounts;
-  assertNoProblems(failedChecks(checks));
+  assertNoProblems([...failedChecks(checks), ...(await lostMigrations(run, record))]);
   return checks;
+}
+
+/** What was committed, and is not there any more: a server that crashed may have lost a commit that it had confirmed. */
+async function lostMigrations({ target, applicationName }: Run, { pending }: Record): Promise<string[]> {
+  const history = await withClient(target.connection, applicationName, readHistory);
+  const present = finishedNames(history);
+  return pending
+    .filter(({ name }) => !present.has(name))
+    .map(({ name }) => `${name} was committed, and is not in the history any more.`);
 }

@@ -123,6 +123,24 @@ describe.skipIf(inject('testServer').kind === 'embedded')('after the commit', ()
     });
   });
 
+  test('a migration that is not in the history any more swaps the target back', async () => {
+    const forgets = `create function forget() returns trigger language plpgsql as $$
+      begin delete from _prisma_migrations where id = new.id; return null; end $$;
+      create constraint trigger forget after insert on _prisma_migrations
+        deferrable initially deferred for each row execute function forget();`;
+    const { exitCode, report } = await expectSwappedBack(await prepare(forgets, { rehearse: false }));
+    expect({ exitCode, report }).toMatchObject({
+      exitCode: 1,
+      report: {
+        outcome: 'rolled-back',
+        failure: {
+          code: 'VERIFICATION_FAILED',
+          message: expect.stringContaining(`${NAME} was committed, and is not in the history any more`),
+        },
+      },
+    });
+  });
+
   test('rows that a client writes up to the swap are counted to the last one', async () => {
     await prepare(SQL, { ...hook('process.exitCode = 1;'), rehearse: false });
     const live = startLiveClient(scenario.database.url);

@@ -99,7 +99,11 @@ async function endDeployment(
   let exitCode: number;
   try {
     // Not before it is decided: what was written meanwhile would be lost to a swap back.
-    outcome = await settle(run, record, state, wayBack).finally(() => allowWrites(run, state));
+    try {
+      outcome = await settle(run, record, state, wayBack);
+    } finally {
+      await allowWrites(run, state);
+    }
     exitCode = outcome === 'rolled-back' && state.command === 'rollback' ? 0 : EXIT_CODES[outcome];
   } catch (error) {
     const failure = toFailure(error);
