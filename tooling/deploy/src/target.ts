@@ -25,6 +25,12 @@ export interface Target {
   readonly store: BackupStore;
 }
 
+/** The servers on which copies of the target are restored, each once. */
+export function serversOf({ maintenance, rehearsal }: Target): Connection[] {
+  const isSame = maintenance.host === rehearsal.host && maintenance.port === rehearsal.port;
+  return isSame ? [maintenance] : [maintenance, rehearsal];
+}
+
 /** Some set CI to say that it is none. */
 const NO_CI = [undefined, '', '0', 'false'];
 

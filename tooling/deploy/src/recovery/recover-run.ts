@@ -17,6 +17,7 @@ import { rollBack } from '../roll-back.ts';
 import type { Run } from '../run-context.ts';
 import { finish } from '../steps/finish.ts';
 import { countLeftBehind } from '../steps/swap-back.ts';
+import { serversOf } from '../target.ts';
 import { allowWrites, clearAway } from './clear-away.ts';
 import type { UnfinishedRun } from './find-runs.ts';
 import { findStanding } from './find-standing.ts';
@@ -76,7 +77,7 @@ export async function recoverRun(
 
 /** Its programs are ended with their sessions. */
 async function endSessions({ target, applicationName }: Run): Promise<void> {
-  for (const server of [target.maintenance, target.rehearsal]) {
+  for (const server of serversOf(target)) {
     await withClient(server, applicationName, (client) =>
       endSessionsOf(client, { applicationName, during: 'the recovery' }),
     );

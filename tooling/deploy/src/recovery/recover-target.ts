@@ -5,6 +5,7 @@ import { applicationNameOf } from '../open-run.ts';
 import { withClient } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
 import { isScratchName, isScratchOf } from '../scratch.ts';
+import { serversOf } from '../target.ts';
 import { findUnfinishedRuns } from './find-runs.ts';
 import { recoverRun, type WayBack } from './recover-run.ts';
 
@@ -40,7 +41,7 @@ async function removeAbandonedCopies({ target, applicationName }: Run): Promise<
   if (copies.length === 0) return [];
   const prefix = applicationNameOf('');
   const lists = await Promise.all(
-    [target.maintenance, target.rehearsal].map((server) =>
+    serversOf(target).map((server) =>
       withClient(server, applicationName, (client) =>
         client.query<{ name: string }>(
           'select distinct application_name as name from pg_stat_activity where starts_with(application_name, $1)',

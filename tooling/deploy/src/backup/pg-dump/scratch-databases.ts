@@ -1,14 +1,7 @@
 import type pg from 'pg';
-import type { Connection } from '../../connection.ts';
 import { escapeIdentifier, withClient } from '../../postgres.ts';
 import { SCRATCH_PREFIX } from '../../scratch.ts';
-import type { Target } from '../../target.ts';
-
-/** The servers on which copies of the target are restored. */
-function serversOf({ maintenance, rehearsal }: Target): Connection[] {
-  const isSame = maintenance.host === rehearsal.host && maintenance.port === rehearsal.port;
-  return isSame ? [maintenance] : [maintenance, rehearsal];
-}
+import { serversOf, type Target } from '../../target.ts';
 
 /** The scratch databases of the target's servers, empty ones of a plan included. */
 export async function listScratchDatabases(target: Target, applicationName: string): Promise<string[]> {
