@@ -20,6 +20,20 @@ test('two variables are enough', () => {
   });
 });
 
+test('the pages are where the API is, unless they are elsewhere', () => {
+  expect(readEnv({ ...least, PORT: '8080' })).toMatchObject({
+    API_URL: 'http://127.0.0.1:8080',
+    APP_URL: 'http://127.0.0.1:8080',
+  });
+  const API_URL = 'https://apms.example';
+  expect(readEnv({ ...least, API_URL })).toMatchObject({ API_URL, APP_URL: API_URL });
+  const APP_URL = 'https://app.example';
+  expect(readEnv({ ...least, API_URL, APP_URL })).toMatchObject({ API_URL, APP_URL });
+  expect(problemOf({ ...least, APP_URL: 'app.example' }).problems).toEqual([
+    'APP_URL: must be an http(s) URL',
+  ]);
+});
+
 test('reads numbers and lists', () => {
   const env = readEnv({ ...least, PORT: '0', TRUSTED_ORIGINS: 'https://a.example, https://b.example:8443' });
   expect(env).toMatchObject({ PORT: 0, TRUSTED_ORIGINS: ['https://a.example', 'https://b.example:8443'] });

@@ -17,14 +17,16 @@ const origins = z
   );
 
 /** What a process of the API is told by its environment; every default is one for one machine. */
-const Env = z.object({
+const Variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/, error: 'must be a postgresql:// URL' }),
   DATABASE_CONNECTIONS: count.default(10),
   SECRET: z.string({ error: 'is required: at least 32 characters' }).min(32, 'needs at least 32 characters'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
-  API_URL: httpUrl.default('http://127.0.0.1:3000'),
-  APP_URL: httpUrl.default('http://127.0.0.1:5173'),
+  API_URL: httpUrl.optional(),
+  APP_URL: httpUrl.optional(),
+  /** A directory, or `off`. */
+  CONSOLE_DIR: z.string().min(1).optional(),
   TRUSTED_ORIGINS: origins.optional(),
   TRUST_PROXY: z.string().min(1).optional(),
   DOCUMENTS_DIR: z.string().min(1).default('.apms/documents'),
@@ -50,6 +52,11 @@ const Env = z.object({
   SIGN_INS_PER_MINUTE: count.optional(),
   SHUTDOWN_DELAY_MS: milliseconds.default(0),
   SHUTDOWN_LIMIT_MS: milliseconds.default(40_000),
+});
+/** The API serves the pages itself, unless it is said that they are elsewhere. */
+const Env = Variables.transform((env) => {
+  const apiUrl = env.API_URL ?? `http://127.0.0.1:${env.PORT}`;
+  return { ...env, API_URL: apiUrl, APP_URL: env.APP_URL ?? apiUrl };
 });
 export type Env = z.infer<typeof Env>;
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { type Env, EnvError, readEnv } from './env.ts';
+import { findConsole } from './find-console.ts';
 import { createLog } from './http/create-log.ts';
 import { createMetrics } from './http/metrics.ts';
 import { metricsServer } from './http/metrics-server.ts';
@@ -12,6 +13,7 @@ import { stopOnSignals } from './stop-on-signals.ts';
 
 async function main(env: Env): Promise<void> {
   const log = createLog(env.LOG_LEVEL);
+  const consoleDirectory = findConsole(env.CONSOLE_DIR);
   const tracing =
     env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined ? null : await openTelemetry(manifest.version);
   const opened = openServices(env, log);
@@ -22,8 +24,10 @@ async function main(env: Env): Promise<void> {
     ...opened,
     metrics,
     limits: limitsOf(env),
-    corsOrigins: [new URL(env.APP_URL).origin, ...(env.TRUSTED_ORIGINS ?? [])],
+    appUrl: env.APP_URL,
+    ...(env.TRUSTED_ORIGINS === undefined ? {} : { corsOrigins: env.TRUSTED_ORIGINS }),
     ...(env.TRUST_PROXY === undefined ? {} : { trustProxy: env.TRUST_PROXY }),
+    ...(consoleDirectory === null ? {} : { consoleDirectory }),
     isStopping: () => isStopping,
   });
   const jobs =
@@ -48,7 +52,7 @@ async function main(env: Env): Promise<void> {
   });
   watched?.listen(env.METRICS_PORT, env.METRICS_HOST);
   const url = await server.listen({ host: env.HOST, port: env.PORT });
-  log.info({ url, version: manifest.version }, 'listening');
+  log.info({ url, version: manifest.version, console: consoleDirectory ?? 'off' }, 'listening');
 }
 
 function schedulesOf(env: Env) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 const script = `
 const form = document.querySelector('form');
 const answer = document.querySelector('output');
+const signIn = document.querySelector('a');
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const [password, again] = new FormData(form).values();
@@ -13,15 +14,15 @@ form.addEventListener('submit', async (event) => {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token, newPassword: password }),
   }).catch(() => null);
-  if (response?.ok) { form.hidden = true; answer.value = 'Your password is set. You can sign in with it.'; return; }
+  if (response?.ok) { form.hidden = true; answer.value = 'Your password is set.'; signIn.hidden = false; return; }
   answer.value = response?.status === 400
     ? 'The link was used before or is too old: ask for a new one.'
     : 'That did not work. Try again in a minute.';
 });
 `;
 
-/** On which people set a password by the link of a mail. It loads nothing from anywhere. */
-export const passwordPage = `<!doctype html>
+/** On which people set a password by the link of a mail, and go on to sign in. It loads nothing from anywhere. */
+export const passwordPage = (appUrl: string) => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -36,10 +37,15 @@ export const passwordPage = `<!doctype html>
 <p><button>Set password</button>
 </form>
 <p><output role="status"></output>
+<a href="${new URL('sign-in', asDirectory(appUrl)).href}" hidden>Sign in with it</a>
 </main>
 <script>${script}</script>
 </html>
 `;
+
+function asDirectory(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`;
+}
 
 /** Lets the page run its own script, call this server and nothing else. */
 export const passwordPagePolicy = [

@@ -30,8 +30,18 @@ const OF_THE_CONNECTION = new Set([
   CLIENT_ADDRESS_HEADER,
 ]);
 
+export interface AuthRoutesOptions {
+  readonly auth: Auth;
+  /** Where people sign in. */
+  readonly appUrl: string;
+}
+
 /** Answers under `/auth` with better-auth, and with the page for passwords. */
-export async function registerAuth(server: FastifyInstance, auth: Auth): Promise<void> {
+export async function registerAuth(
+  server: FastifyInstance,
+  { auth, appUrl }: AuthRoutesOptions,
+): Promise<void> {
+  const page = passwordPage(appUrl);
   await server.register(
     async (scope) => {
       scope.removeAllContentTypeParsers();
@@ -44,7 +54,7 @@ export async function registerAuth(server: FastifyInstance, auth: Auth): Promise
           .header('referrer-policy', 'no-referrer')
           .header('cache-control', 'no-store')
           .type('text/html; charset=utf-8')
-          .send(passwordPage),
+          .send(page),
       );
       for (const method of ['GET', 'POST'] as const) {
         for (const path of offered[method]) {

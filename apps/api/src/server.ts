@@ -5,6 +5,7 @@ import type { Auth } from './auth.ts';
 import { answerFailure, answerFailures } from './http/answer-failures.ts';
 import { answerMalformed } from './http/answer-malformed.ts';
 import { closeQuietConnections } from './http/close-quiet-connections.ts';
+import { consoleRoutes } from './http/console-routes.ts';
 import { healthRoutes } from './http/health-routes.ts';
 import { defaultHttpLimits, type HttpLimits } from './http/http-limits.ts';
 import { inputRefused } from './http/input-refused.ts';
@@ -28,7 +29,11 @@ export interface ServerDependencies extends ContextDependencies {
   readonly metrics?: Metrics;
   /** Those that differ from the defaults. */
   readonly limits?: Partial<HttpLimits>;
-  /** Whose pages may call from a browser; none when absent. */
+  /** Where people's browsers are. */
+  readonly appUrl: string;
+  /** The built console to serve; no pages when absent. */
+  readonly consoleDirectory?: string;
+  /** Whose pages may call from a browser beside those of `appUrl`. */
   readonly corsOrigins?: readonly string[];
   /** The addresses of the proxies in front, whose word about the client's address is taken; none when absent. */
   readonly trustProxy?: string;
@@ -50,7 +55,7 @@ const EXPOSED_HEADERS = ['content-disposition', 'etag', 'retry-after', 'x-reques
 
 /** The HTTP server of the API, which does not listen yet. */
 export async function createServer(deps: ServerDependencies): Promise<FastifyInstance> {
-  const { database, services, auth, corsOrigins = [], trustProxy = false } = deps;
+  const { database, services, auth, appUrl, corsOrigins = [], trustProxy = false } = deps;
   const limits = { ...defaultHttpLimits, ...deps.limits };
   const metrics = deps.metrics ?? createMetrics({ pool: database.pool, changes: services.changes });
   const observer = createObserver(metrics);
@@ -90,7 +95,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
     },
   });
   await server.register(cors, {
-    origin: [...corsOrigins],
+    origin: [new URL(appUrl).origin, ...corsOrigins],
     credentials: true,
     methods: ['GET', 'POST', 'PATCH', 'DELETE'],
     allowedHeaders: ALLOWED_HEADERS,
@@ -106,9 +111,12 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   const procedures = proceduresOf(appRouter);
   await server.register(trpcRoutes, { ...deps, router: appRouter, procedures, limits, observer });
   await server.register(restRoutes, { ...deps, router: appRouter, procedures, limits, observer });
-  await registerAuth(server, auth);
+  await registerAuth(server, { auth, appUrl });
   await server.register(documentRoutes, {
     contextOf: ({ id, headers }) => requestContext(deps, { id, headers, callCount: 1 }),
   });
+  if (deps.consoleDirectory !== undefined) {
+    await server.register(consoleRoutes, { directory: deps.consoleDirectory, limits });
+  }
   return server;
 }

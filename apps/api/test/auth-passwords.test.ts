@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AuthRequests, aMoment, authRequests } from './support/auth-requests.ts';
 import { insertPerson } from './support/insert-person.ts';
 import { PASSWORD, setPassword } from './support/sign-in.ts';
-import { API_URL, startApi, type TestApi } from './support/start-api.ts';
+import { API_URL, APP_URL, startApi, type TestApi } from './support/start-api.ts';
 
 let api: TestApi;
 let requests: AuthRequests;
@@ -133,7 +133,9 @@ describe('the page for passwords', () => {
     expect(response.headers.get('content-type')).toMatch('text/html');
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy).toMatch(/default-src 'none'.*script-src 'sha256-/);
-    const script = /<script>(.*)<\/script>/s.exec(await response.text())?.[1] ?? '';
+    const page = await response.text();
+    expect(page).toContain(`<a href="${APP_URL}/sign-in" hidden>`);
+    const script = /<script>(.*)<\/script>/s.exec(page)?.[1] ?? '';
     expect(policy).toContain(createHash('sha256').update(script).digest('base64'));
   });
 });

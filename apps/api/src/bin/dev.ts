@@ -10,6 +10,9 @@ import { readEnv } from '../env.ts';
 import { installQueues } from '../jobs/install-queues.ts';
 import { openServices } from '../open-services.ts';
 
+/** Where the development server of the console listens. */
+const CONSOLE_URL = 'http://127.0.0.1:5173';
+
 const root = join(import.meta.dirname, '../../../..');
 const api = join(import.meta.dirname, '../..');
 
@@ -27,6 +30,10 @@ async function serve(): Promise<void> {
     const variables = {
       ...process.env,
       NODE_ENV: 'development',
+      // Vite serves the pages, as they are in the sources.
+      APP_URL: CONSOLE_URL,
+      TRUSTED_ORIGINS: CONSOLE_URL.replace('127.0.0.1', 'localhost'),
+      CONSOLE_DIR: 'off',
       DATABASE_URL: url,
       // Not known outside this run: whoever is logged in stays so only as long as it lasts.
       SECRET: randomBytes(32).toString('hex'),

@@ -66,6 +66,8 @@ export interface AuthenticationOverrides extends Partial<AuthOptions> {
   readonly beside?: TestApi;
   /** Limits of the HTTP server; nobody is held back by their number of requests otherwise. */
   readonly limits?: Partial<HttpLimits>;
+  /** The built console that it serves; no pages when absent. */
+  readonly consoleDirectory?: string;
   /** How this process connects, when not as the tests do. */
   readonly connectionString?: string;
 }
@@ -73,7 +75,13 @@ export interface AuthenticationOverrides extends Partial<AuthOptions> {
 /** The real server on a free port of loopback, on a database of its own. */
 export async function startApi(
   overrides: Partial<Services> = {},
-  { beside, limits, connectionString: ownConnection, ...authOptions }: AuthenticationOverrides = {},
+  {
+    beside,
+    limits,
+    consoleDirectory,
+    connectionString: ownConnection,
+    ...authOptions
+  }: AuthenticationOverrides = {},
 ): Promise<TestApi> {
   const testDatabase = beside?.testDatabase ?? (await createTestDatabase());
   const connectionString = ownConnection ?? testDatabase.url;
@@ -115,7 +123,8 @@ export async function startApi(
     services,
     auth,
     authenticate,
-    corsOrigins: [APP_URL],
+    appUrl: APP_URL,
+    ...(consoleDirectory === undefined ? {} : { consoleDirectory }),
     limits: { requestsPerMinute: 1_000_000, signInsPerMinute: 1_000_000, ...limits },
   });
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
