@@ -121,11 +121,17 @@ export function createAuth(options: AuthOptions) {
     hooks: {
       before: createAuthMiddleware(async ({ path, body, headers }) => {
         const attempt = signInAttempt(path, body, headers);
-        if (attempt === null || guard.admit(attempt)) return;
-        throw new APIError('TOO_MANY_REQUESTS', {
-          code: 'TOO_MANY_ATTEMPTS',
-          message: 'Too many attempts: try again later, or set a new password.',
-        });
+        if (attempt === null) return;
+        const { allowed, retryAfter } = guard.admit(attempt);
+        if (allowed) return;
+        throw new APIError(
+          'TOO_MANY_REQUESTS',
+          {
+            code: 'TOO_MANY_ATTEMPTS',
+            message: 'Too many attempts: try again later, or set a new password.',
+          },
+          { 'x-retry-after': String(retryAfter) },
+        );
       }),
       after: createAuthMiddleware(async ({ path, body, headers, context }) => {
         const failure = context.returned instanceof APIError ? context.returned : null;

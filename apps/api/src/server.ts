@@ -89,6 +89,7 @@ export async function createServer(deps: ServerDependencies): Promise<FastifyIns
   answerFailures(server, limits);
   observeRequests(server, metrics);
   await server.register(helmet, {
+    xFrameOptions: { action: 'deny' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },

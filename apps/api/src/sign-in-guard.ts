@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { AttemptLimiter } from './attempt-limiter.ts';
+import type { Attempt, AttemptLimiter } from './attempt-limiter.ts';
 
 /** Whose password is tried, and from where. */
 export interface SignInAttempt {
@@ -9,8 +9,8 @@ export interface SignInAttempt {
 
 /** Slows down whoever guesses passwords, without letting them lock the owner out. */
 export interface SignInGuard {
-  /** Counts the attempt, whether there is such an account or not; false when it has to wait. */
-  admit(attempt: SignInAttempt): boolean;
+  /** Counts the attempt, whether there is such an account or not, and says whether it has to wait. */
+  admit(attempt: SignInAttempt): Attempt;
   /** The password was right. */
   succeeded(attempt: SignInAttempt): void;
 }
@@ -32,8 +32,9 @@ export function createSignInGuard(limiter: AttemptLimiter): SignInGuard {
   return {
     admit: ({ email, address }) => {
       const pair = `${email} ${address}`;
-      if (!limiter.consume(`guesses ${pair}`, FROM_ONE).allowed) return false;
-      return usual.has(pair) || limiter.consume(`guesses ${email}`, FROM_ALL).allowed;
+      const fromOne = limiter.consume(`guesses ${pair}`, FROM_ONE);
+      if (!fromOne.allowed || usual.has(pair)) return fromOne;
+      return limiter.consume(`guesses ${email}`, FROM_ALL);
     },
     succeeded: ({ email, address }) => {
       const pair = `${email} ${address}`;

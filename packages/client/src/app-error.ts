@@ -19,6 +19,11 @@ export function isAppError<Code extends AppError['code']>(
   return appErrorOf(error)?.code === code;
 }
 
+/** Whether there was no answer of the API at all: the connection failed, or something before it answered in its place. */
+export function isUnreachable(error: unknown): boolean {
+  return isApiError(error) && appErrorOf(error) === null && error.cause?.name !== 'AbortError';
+}
+
 /** The client throws no other kind of `TRPCClientError`: it speaks to one router only. */
 export function isApiError(error: unknown): error is ApiError {
   return error instanceof TRPCClientError;

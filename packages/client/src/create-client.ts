@@ -11,9 +11,11 @@ import {
   type TRPCClient,
   type TRPCLink,
 } from '@trpc/client';
-import { EventSource as EventSourceOfNode } from 'eventsource';
+import { EventSource } from '#event-source';
 import { type Credential, headersOf } from './credential.ts';
 import { isRetryable, retryDelayMs } from './retry.ts';
+import { signInAgainLink } from './sign-in-again-link.ts';
+import type { WhenSignedOut } from './when-signed-out.ts';
 
 export interface ClientOptions {
   /** Where the API is, `https://apms.example`. */
@@ -23,6 +25,11 @@ export interface ClientOptions {
   readonly workspaceId?: string;
   /** How often a call is sent at most, 4 when absent; subscriptions reconnect for as long as they are wanted. */
   readonly attempts?: number;
+  /**
+   * Told when a call or a subscription fails because nobody is signed in: once it resolves with true, what failed is
+   * sent again, mutations under the same idempotency key; with false, or when it is absent, it fails.
+   */
+  readonly whenSignedOut?: WhenSignedOut;
 }
 
 /** Every procedure of the API, with its input, output and errors typed. */
@@ -37,7 +44,7 @@ const IDEMPOTENCY_KEY = 'idempotencyKey';
  * choose the key, for one that outlives the process.
  */
 export function createClient(options: ClientOptions): ApmsClient {
-  const { credential, workspaceId, attempts = 4 } = options;
+  const { credential, workspaceId, attempts = 4, whenSignedOut } = options;
   const url = new URL('trpc', options.url.endsWith('/') ? options.url : `${options.url}/`).href;
   const headers = headersOf(credential, workspaceId);
   const fetching: ReturnType<typeof getFetch> = (input, init) =>
@@ -50,6 +57,7 @@ export function createClient(options: ClientOptions): ApmsClient {
   return createTRPCClient<AppRouter>({
     links: [
       withIdempotencyKey(workspaceId !== undefined),
+      ...(whenSignedOut === undefined ? [] : [signInAgainLink(whenSignedOut)]),
       retryLink({
         retry: ({ op, error, attempts: made }) =>
           (op.type === 'subscription' || made < attempts) &&
@@ -58,11 +66,10 @@ export function createClient(options: ClientOptions): ApmsClient {
       }),
       splitLink({
         condition: (op) => op.type === 'subscription',
-        // Browsers have an EventSource of their own; Node has none.
         true: httpSubscriptionLink({
           url,
           connectionParams: headers,
-          EventSource: globalThis.EventSource ?? EventSourceOfNode,
+          EventSource,
           eventSourceOptions: () => ({ withCredentials: credential.kind === 'cookie' }),
         }),
         false: splitLink({

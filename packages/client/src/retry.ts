@@ -1,4 +1,4 @@
-import { appErrorOf, isApiError } from './app-error.ts';
+import { appErrorOf, isUnreachable } from './app-error.ts';
 
 /** Failures after which the same call may succeed in a moment. */
 const PASSING = new Set(['DATABASE_UNAVAILABLE', 'TRANSACTION_CONFLICT', 'RATE_LIMITED']);
@@ -21,11 +21,6 @@ export function isRetryable({ type, hasIdempotencyKey, error }: FailedCall): boo
   const isUnanswered = appError === null ? isUnreachable(error) : appError.code === 'DATABASE_UNAVAILABLE';
   if (isUnanswered) return type !== 'mutation' || hasIdempotencyKey;
   return appError !== null && PASSING.has(appError.code);
-}
-
-/** No answer of the API at all: the connection failed, or something before it answered in its place. */
-function isUnreachable(error: unknown): boolean {
-  return isApiError(error) && error.cause?.name !== 'AbortError';
 }
 
 /** Full jitter below a limit that doubles: 200 ms, 400 ms … 5 s. */

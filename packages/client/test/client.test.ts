@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { PASSWORD, setPassword, startApi, type TestApi, type TestPerson } from '@apms/api/testing';
 import type { Site } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest';
@@ -8,8 +10,10 @@ import {
   type ClientOptions,
   createClient,
   isAppError,
+  isUnreachable,
   SignInError,
   signIn,
+  type UploadProgress,
   uploadDocument,
 } from '../src/index.ts';
 import { losingAnswers } from './support/losing-answers.ts';
@@ -93,6 +97,8 @@ describe('errors', () => {
 });
 
 describe('uploadDocument', () => {
+  const report = () => new File([randomUUID()], 'report.csv', { type: 'text/csv' });
+
   test('stores the bytes and tells their hash', async () => {
     const file = new File(['site;result\nS-1;good\n'], 'results ü.csv', { type: 'text/csv' });
     const document = await uploadDocument(optionsFor(clerk), file);
@@ -105,6 +111,51 @@ describe('uploadDocument', () => {
       new File([], 'empty.csv', { type: 'text/csv' }),
     ).catch((failure: unknown) => failure);
     expect(appErrorOf(error)).toEqual({ code: 'DOCUMENT_EMPTY' });
+    expect(isUnreachable(error)).toBe(false);
+  });
+
+  test('tells how far it is, and is stored once under its key', async () => {
+    const told: UploadProgress[] = [];
+    const idempotencyKey = randomUUID();
+    const file = report();
+    const upload = () =>
+      uploadDocument(optionsFor(clerk), file, { idempotencyKey, onProgress: (step) => told.push(step) });
+    const first = await upload();
+    expect(told.at(-1)).toEqual({ sentBytes: first.sizeBytes, totalBytes: first.sizeBytes });
+    expect(await upload()).toEqual(first);
+  });
+
+  test('an answer that is lost, or of something else, is an error that says so', async () => {
+    const { url, close } = await losingAnswers(api.url, 1);
+    const lost: unknown = await uploadDocument(optionsFor(clerk, url), report()).catch((e: unknown) => e);
+    close();
+    expect([isUnreachable(lost), appErrorOf(lost)]).toEqual([true, null]);
+    expect(String(lost)).toMatch(/was not uploaded, the API did not answer/);
+    const page = createServer((_request, response) => response.writeHead(502).end('<h1>Bad gateway')).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(page, 'listening');
+    const address = page.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const other: unknown = await uploadDocument(
+      optionsFor(clerk, `http://127.0.0.1:${port}`),
+      report(),
+    ).catch((e: unknown) => e);
+    page.close();
+    expect(isUnreachable(other)).toBe(true);
+    expect(String(other)).toMatch(/status 502/);
+  });
+
+  test('ends when it is aborted, with the reason for it', async () => {
+    const stopping = new AbortController();
+    const { signal } = stopping;
+    stopping.abort(new Error('changed my mind'));
+    await expect(uploadDocument(optionsFor(clerk), report(), { signal })).rejects.toThrow('changed my mind');
+    const during = new AbortController();
+    const running = uploadDocument(optionsFor(clerk), report(), { signal: during.signal });
+    setTimeout(() => during.abort(new Error('too slow')), 0);
+    await expect(running).rejects.toThrow('too slow');
   });
 });
 

@@ -1,0 +1,2 @@
+/** Node has no `EventSource` of its own. */
+export { EventSource } from 'eventsource';
