@@ -5,7 +5,7 @@ import { hasServer } from './packages/db/src/testing/has-server.ts';
 const pure = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tooling/*/src/**/*.test.ts'];
 const withDatabase = [
   'packages/*/test/**/*.test.ts',
-  'apps/*/test/**/*.test.ts',
+  'apps/api/test/**/*.test.ts',
   'tooling/*/test/**/*.test.ts',
   'examples/*/test/**/*.test.ts',
 ];
@@ -27,6 +27,14 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'embedded', include: withDatabase, globalSetup: `${setUps}/embedded-set-up.ts` },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'console',
+          include: ['apps/console/test/**/*.test.ts'],
+          globalSetup: [`${setUps}/embedded-set-up.ts`, './apps/console/test/support/build-console.ts'],
+        },
       },
       {
         extends: true,

@@ -1,4 +1,5 @@
-export { type ApiError, appErrorOf, isAppError, isUnreachable } from './app-error.ts';
+export type { AppRouter } from '@apms/api';
+export { type ApiError, appErrorOf, isApiError, isAppError, isUnreachable } from './app-error.ts';
 export {
   changePassword,
   keepSession,

@@ -1,3 +1,4 @@
+import { findBrowser } from '@apms/db/testing';
 import type { DeploymentReport } from '@apms/validators';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -6,7 +7,6 @@ import { z } from 'zod';
 import { composeDocument } from '../compose-document.ts';
 import { EXAMPLES } from '../example-reports.ts';
 import { DEPLOYED, stepsOf } from '../testing.ts';
-import { findBrowser } from './find-browser.ts';
 import { toHtml } from './to-html.ts';
 
 const executablePath = findBrowser();

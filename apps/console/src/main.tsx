@@ -1,0 +1,29 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createSessionApi } from './api/session-api.ts';
+import { Messages } from './messages/messages.tsx';
+import { createConsoleRouter } from './router.ts';
+import { applyTheme, readTheme } from './shell/theme.ts';
+import './styles.css';
+import { ToastProvider } from './ui/toasts.tsx';
+
+applyTheme(readTheme());
+
+const session = createSessionApi();
+const router = createConsoleRouter({ session });
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <Messages>
+      <ToastProvider>
+        <QueryClientProvider client={session.queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </ToastProvider>
+    </Messages>
+  </StrictMode>,
+);

@@ -1,0 +1,20 @@
+export const account = {
+  title: 'Your account',
+  profile: 'Profile',
+  name: 'Name',
+  email: 'E-mail address',
+  phone: 'Phone',
+  roles: 'Your roles in {workspace}',
+  appearance: 'Appearance',
+  password: {
+    title: 'Password',
+    current: 'Present password',
+    next: 'New password',
+    hint: 'At least 12 characters.',
+    change: 'Change the password',
+    changed: 'Your password is changed. Other devices have to sign in again.',
+    wrong: 'The present password is not right.',
+    short: 'A password has at least 12 characters.',
+    refused: 'The password could not be changed: {reason}',
+  },
+} as const;

@@ -1,0 +1,38 @@
+export const common = {
+  cancel: 'Cancel',
+  close: 'Close',
+  confirm: 'Confirm',
+  copy: 'Copy',
+  copied: 'Copied',
+  none: 'None',
+  optional: 'optional',
+  retry: 'Try again',
+  save: 'Save',
+  saved: 'Saved',
+  search: 'Search',
+  all: 'All',
+  yes: 'Yes',
+  no: 'No',
+  loading: 'Loading …',
+  loadingMore: 'Loading more …',
+  loadMore: 'Load more',
+  selected: '{count, plural, one {# selected} other {# selected}}',
+  selectAll: 'Select all that are shown',
+  selectRow: 'Select {name}',
+  clearFilters: 'Clear the filters',
+  requestId: 'Request {id}',
+  utc: '{time} UTC',
+  error: {
+    title: 'This did not work',
+    unreachable:
+      'The server does not answer. Check your connection and try again; nothing you entered is lost.',
+    unexpected:
+      'Something went wrong in the console itself. Load the page again; if it happens again, tell your administrator.',
+    moreRows: 'The next rows could not be loaded.',
+  },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The address may be mistyped, or what was here is gone.',
+    home: 'To the start page',
+  },
+} as const;

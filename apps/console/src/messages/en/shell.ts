@@ -1,0 +1,16 @@
+export const shell = {
+  skip: 'Skip to the content',
+  navigation: 'Main',
+  openNavigation: 'Open the navigation',
+  workspace: 'Workspace',
+  switchWorkspace: 'Switch the workspace, now {name}',
+  account: 'Your account, {name}',
+  theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
+  notPermitted: {
+    title: 'Your role does not include this page',
+    text: 'It needs the permission {permission}. An administrator of {workspace} can give you a role that includes it.',
+  },
+  sections: {
+    account: 'Account',
+  },
+} as const;

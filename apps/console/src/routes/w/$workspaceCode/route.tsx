@@ -1,0 +1,37 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createFileRoute, type ErrorComponentProps } from '@tanstack/react-router';
+import { apiOfWorkspace, requireSignedIn, WorkspaceNotFound } from '../../../session/enter-workspace.ts';
+import { keepLastWorkspace } from '../../../session/last-workspace.ts';
+import { NoWorkspace } from '../../../session/no-workspace.tsx';
+import { useWorkspace } from '../../../session/use-workspace.ts';
+import { WorkspaceFrame } from '../../../shell/workspace-frame.tsx';
+import { PageError } from '../../../ui/page-error.tsx';
+
+/** Every page of a workspace is below it, and knows who looks at it and how to reach the API. */
+export const Route = createFileRoute('/w/$workspaceCode')({
+  beforeLoad: async ({ context, location, params: { workspaceCode } }) => {
+    const me = await requireSignedIn(context.session, location.href);
+    const workspace = me.workspaces.find(({ code }) => code === workspaceCode);
+    // What is not theirs and what does not exist are not told apart.
+    if (workspace === undefined) throw new WorkspaceNotFound(workspaceCode, me);
+    keepLastWorkspace(workspaceCode);
+    return { me, workspace, api: apiOfWorkspace(workspace.id) };
+  },
+  component: WorkspaceLayout,
+  errorComponent: OtherWorkspace,
+});
+
+function WorkspaceLayout() {
+  const { queryClient, workspace } = useWorkspace();
+  return (
+    <QueryClientProvider client={queryClient} key={workspace.id}>
+      <WorkspaceFrame />
+    </QueryClientProvider>
+  );
+}
+
+function OtherWorkspace(props: ErrorComponentProps) {
+  const { error } = props;
+  if (error instanceof WorkspaceNotFound) return <NoWorkspace me={error.me} code={error.workspaceCode} />;
+  return <PageError {...props} />;
+}

@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import { ChevronsUpDown } from 'lucide-react';
+import { useTranslations } from 'use-intl';
+import { useWorkspace } from '../session/use-workspace.ts';
+import { Menu, MenuItem } from '../ui/menu.tsx';
+
+/** Which workspace the page is of, and the way to the others. */
+export function WorkspaceMenu() {
+  const t = useTranslations('shell');
+  const { me, workspace } = useWorkspace();
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          aria-label={t('switchWorkspace', { name: workspace.name })}
+          className="flex min-h-9 max-w-56 items-center gap-2 rounded-md border border-line px-2.5 py-1 text-left text-sm hover:bg-raised"
+        >
+          <span className="min-w-0 flex-1 truncate font-medium">{workspace.name}</span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-quiet" />
+        </button>
+      }
+    >
+      {me.workspaces.map(({ id, code, name }) => (
+        <MenuItem key={id} link={<Link to="/w/$workspaceCode" params={{ workspaceCode: code }} />}>
+          <span aria-hidden className="w-4">
+            {id === workspace.id ? '✓' : ''}
+          </span>
+          <span>
+            {name} <span className="text-quiet">{code}</span>
+          </span>
+        </MenuItem>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react';
+
+export interface EmptyStateProps {
+  readonly icon?: ReactNode;
+  readonly title: string;
+  /** Why there is nothing, and what to do. */
+  readonly text: string;
+  readonly action?: ReactNode;
+}
+
+/** Where a list has nothing to show. */
+export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+  return (
+    <div className="flex flex-col items-center gap-2 rounded-lg border border-dashed border-line px-6 py-12 text-center">
+      {icon !== undefined && <div className="text-quiet">{icon}</div>}
+      <h2 className="text-base font-semibold">{title}</h2>
+      <p className="max-w-prose text-quiet">{text}</p>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { en } from '../messages/en.ts';
+import type { Tone } from './badge.tsx';
+
+type Values = (typeof en)['values'];
+
+/** Value sets of the API that are shown as badges. */
+export type ToneSet = keyof typeof valueTones;
+
+/** How good or bad each value is. */
+export const valueTones = {
+  UserStatus: { ACTIVE: 'good', INACTIVE: 'neutral', SUSPENDED: 'bad', PENDING: 'warn' },
+  SubmissionStatus: {
+    DRAFT: 'neutral',
+    QA_REVIEW: 'info',
+    IN_REVIEW: 'info',
+    APPROVED: 'good',
+    APPROVED_WITH_PUNCHLIST: 'warn',
+    RECTIFICATION: 'bad',
+    COMPLETED: 'good',
+    CANCELLED: 'neutral',
+  },
+  WorkflowStatus: {
+    IN_PROGRESS: 'info',
+    ON_HOLD: 'warn',
+    COMPLETED: 'good',
+    REJECTED: 'bad',
+    CANCELLED: 'neutral',
+  },
+  WorkflowStageStatus: {
+    WAITING: 'neutral',
+    PENDING: 'info',
+    APPROVED: 'good',
+    APPROVED_WITH_PUNCHLIST: 'warn',
+    REJECTED: 'bad',
+    SKIPPED: 'neutral',
+    CANCELLED: 'neutral',
+  },
+  PunchlistStatus: { OPEN: 'warn', CLOSED: 'good', CANCELLED: 'neutral' },
+  PunchlistItemStatus: { OPEN: 'bad', RECTIFIED: 'warn', QA_VALIDATED: 'info', CLOSED: 'good' },
+  PunchlistItemSeverity: { CRITICAL: 'bad', MAJOR: 'warn', MINOR: 'neutral' },
+  ConfigVersionStatus: { DRAFT: 'info', ACTIVE: 'good', SUPERSEDED: 'neutral', ARCHIVED: 'neutral' },
+  ValidationStatus: { PENDING: 'neutral', VALID: 'good', WARNINGS: 'warn', INVALID: 'bad' },
+  FindingSeverity: { ERROR: 'bad', WARNING: 'warn' },
+  OverrideApprovalStatus: { PENDING: 'warn', APPROVED: 'good', REJECTED: 'bad', REVOKED: 'neutral' },
+  SiteStatus: { PLANNED: 'info', ACTIVE: 'good', INACTIVE: 'neutral', DISMANTLED: 'neutral' },
+} as const satisfies { [Set in keyof Values]?: Record<keyof Values[Set], Tone> };
