@@ -9,11 +9,17 @@ const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000';
 const paths = ['/trpc', '/rest', '/auth', '/documents', '/openapi.json', '/livez'];
 
 export default defineConfig({
-  plugins: [tanstackRouter({ target: 'react', autoCodeSplitting: true }), react(), tailwindcss(), compression({ algorithms: ['brotliCompress', 'gzip'], include: /\.(?:js|css|svg)$/ })],
+  plugins: [
+    tanstackRouter({ target: 'react', autoCodeSplitting: true }),
+    react(),
+    tailwindcss(),
+    compression({ algorithms: ['brotliCompress', 'gzip'], include: /\.(?:js|css|svg)$/ }),
+  ],
   build: {
     target: ['chrome123', 'firefox128', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 600,
   },
   server: {
     host: '127.0.0.1',

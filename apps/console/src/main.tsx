@@ -9,6 +9,9 @@ import { applyTheme, readTheme } from './shell/theme.ts';
 import './styles.css';
 import { ToastProvider } from './ui/toasts.tsx';
 
+// zod reads it when it is loaded, which is with the first page that needs it: schemas are not to compile themselves, for
+// the content security policy forbids it.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 applyTheme(readTheme());
 
 const session = createSessionApi();

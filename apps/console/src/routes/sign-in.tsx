@@ -3,14 +3,14 @@ import { useTranslations } from 'use-intl';
 import { SignInForm } from '../session/sign-in-form.tsx';
 
 /** Only a path of this console: a link cannot lead people elsewhere after they signed in. */
-function readNext(search: Record<string, unknown>): { next?: string } {
-  const { next } = search;
+function readSearch({ next }: Record<string, unknown>): { next?: string | undefined } {
   const isOurs = typeof next === 'string' && next.startsWith('/') && !/^\/[/\\]/.test(next);
-  return isOurs ? { next } : {};
+  // Said even when it is not: what is left out here would stay as it came.
+  return { next: isOurs ? next : undefined };
 }
 
 export const Route = createFileRoute('/sign-in')({
-  validateSearch: readNext,
+  validateSearch: readSearch,
   component: SignInPage,
 });
 

@@ -1,17 +1,15 @@
-import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { answerSignIn, signInAsked } from './ask-to-sign-in.ts';
+import { answerSignIn } from './ask-to-sign-in.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** Over the page when the session has ended: who signs in again goes on where they were. */
 export function SessionEndedDialog({ email }: { readonly email: string }) {
   const t = useTranslations('session');
-  const isOpen = useSyncExternalStore(signInAsked.subscribe, signInAsked.get);
   return (
     <Dialog
-      isOpen={isOpen}
+      isOpen
       isBinding
       onClose={() => answerSignIn(false)}
       title={t('expired.title')}

@@ -1,20 +1,28 @@
 import { Link, Outlet } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
-import { SessionEndedDialog } from '../session/session-ended-dialog.tsx';
+import { signInAsked } from '../session/ask-to-sign-in.ts';
 import { useWorkspace } from '../session/use-workspace.ts';
-import { Dialog } from '../ui/dialog.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Navigation } from './navigation.tsx';
 import { WorkspaceMenu } from './workspace-menu.tsx';
+
+// Dialogs are read when one is first opened: the page comes sooner without them.
+const NavigationDialog = lazy(async () => ({
+  default: (await import('./navigation-dialog.tsx')).NavigationDialog,
+}));
+const SessionEndedDialog = lazy(async () => ({
+  default: (await import('../session/session-ended-dialog.tsx')).SessionEndedDialog,
+}));
 
 /** What is around every page of a workspace. */
 export function WorkspaceFrame() {
   const t = useTranslations('shell');
   const { me } = useWorkspace();
   const [isOpen, setIsOpen] = useState(false);
+  const isSignInAsked = useSyncExternalStore(signInAsked.subscribe, signInAsked.get);
   return (
     <>
       <a
@@ -47,10 +55,10 @@ export function WorkspaceFrame() {
           <Outlet />
         </main>
       </div>
-      <Dialog isOpen={isOpen} onClose={() => setIsOpen(false)} title={t('navigation')}>
-        <Navigation onLeave={() => setIsOpen(false)} />
-      </Dialog>
-      <SessionEndedDialog email={me.email} />
+      <Suspense>
+        {isOpen && <NavigationDialog onClose={() => setIsOpen(false)} />}
+        {isSignInAsked && <SessionEndedDialog email={me.email} />}
+      </Suspense>
     </>
   );
 }

@@ -4,6 +4,7 @@ import {
   type UseSuspenseInfiniteQueryResult,
 } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { Page } from '../api/pages-of.ts';
 
 /** The rows of a list as far as they were read. */
 export interface PagedRows<Item> {
@@ -15,11 +16,6 @@ export interface PagedRows<Item> {
   /** Why the next page could not be read. */
   readonly error: unknown;
   readonly retry: () => void;
-}
-
-interface Page<Item> {
-  readonly items: Item[];
-  readonly nextCursor: string | null;
 }
 
 type Result<Item> =
@@ -41,9 +37,4 @@ export function usePagedRows<Item>(query: Result<Item>): PagedRows<Item> {
     error: isFetchNextPageError ? error : null,
     retry: read,
   };
-}
-
-/** How an infinite query over a list of the API finds its next page. */
-export function nextCursorOf({ nextCursor }: Page<unknown>): string | null {
-  return nextCursor;
 }

@@ -21,7 +21,7 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
 /** Says in passing that something was done: `toast(t('saved'))`. What went wrong is said where it went wrong. */
 export function useToast(): (text: string) => void {
   const { add } = Toast.useToastManager();
-  return (text) => void add({ description: text });
+  return (text) => void add({ title: text });
 }
 
 function List() {
@@ -34,7 +34,7 @@ function List() {
       className="flex items-center gap-2 rounded-lg bg-ink p-3 text-sm text-canvas shadow-lg"
     >
       <Toast.Content className="flex min-w-0 flex-1 items-center gap-2">
-        <Toast.Description className="min-w-0 flex-1" />
+        <Toast.Title render={<p />} className="min-w-0 flex-1" />
         <Toast.Close render={<IconButton label={t('close')} icon={<X aria-hidden className="size-4" />} />} />
       </Toast.Content>
     </Toast.Root>

@@ -1,7 +1,5 @@
-import type { en } from '../messages/en.ts';
+import type { ValueOf, ValueSet } from '../messages/values-of.ts';
 import type { Tone } from './badge.tsx';
-
-type Values = (typeof en)['values'];
 
 /** Value sets of the API that are shown as badges. */
 export type ToneSet = keyof typeof valueTones;
@@ -43,4 +41,4 @@ export const valueTones = {
   FindingSeverity: { ERROR: 'bad', WARNING: 'warn' },
   OverrideApprovalStatus: { PENDING: 'warn', APPROVED: 'good', REJECTED: 'bad', REVOKED: 'neutral' },
   SiteStatus: { PLANNED: 'info', ACTIVE: 'good', INACTIVE: 'neutral', DISMANTLED: 'neutral' },
-} as const satisfies { [Set in keyof Values]?: Record<keyof Values[Set], Tone> };
+} as const satisfies { [Set in ValueSet]?: Record<ValueOf<Set>, Tone> };

@@ -40,6 +40,7 @@ export async function openBrowser(console: Pick<TestConsole, 'url'>): Promise<Te
         locale: 'en-GB',
         timezoneId: 'Asia/Jakarta',
         viewport: { width: 1280, height: 800 },
+        extraHTTPHeaders: { 'x-forwarded-for': addressOfWindow() },
         ...options,
       });
       context.setDefaultTimeout(15_000);
@@ -56,6 +57,13 @@ export async function openBrowser(console: Pick<TestConsole, 'url'>): Promise<Te
     },
     close: () => browser.close(),
   };
+}
+
+let windows = 0;
+
+function addressOfWindow(): string {
+  windows += 1;
+  return `10.0.${windows >> 8}.${windows & 255}`;
 }
 
 async function signIn(context: BrowserContext, url: string, { email }: Person): Promise<void> {

@@ -11,6 +11,7 @@ export const shell = {
     text: 'It needs the permission {permission}. An administrator of {workspace} can give you a role that includes it.',
   },
   sections: {
+    sites: 'Sites',
     account: 'Account',
   },
 } as const;

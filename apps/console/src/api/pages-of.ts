@@ -1,0 +1,31 @@
+import { infiniteQueryOptions, type QueryKey } from '@tanstack/react-query';
+
+/** A page of a list of the API. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly nextCursor: string | null;
+}
+
+/** Which page is wanted: the first, or the one at a cursor. */
+export interface PageInput {
+  readonly cursor?: string;
+}
+
+/**
+ * A list of the API for `useSuspenseInfiniteQuery`, page by page. The key is the procedure's `infiniteQueryKey`, so
+ * that `trpc.sites.pathFilter()` finds it. (tRPC's own options would put a `direction` into the input, where ours means
+ * the order of the list.)
+ */
+export function pagesOf<Item>(
+  queryKey: QueryKey,
+  read: (page: PageInput, options: { readonly signal: AbortSignal }) => Promise<Page<Item>>,
+) {
+  return infiniteQueryOptions({
+    queryKey,
+    queryFn: ({ pageParam: cursor, signal }) => read(cursor === undefined ? {} : { cursor }, { signal }),
+    initialPageParam: firstPage,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+}
+
+const firstPage: string | undefined = undefined;
