@@ -50,4 +50,60 @@ describe.skipIf(!hasBrowser)('signing in', () => {
     await page.getByRole('heading', { name: 'Sites', exact: true }).waitFor();
     expect(new URL(page.url()).origin).toBe(console.url);
   });
+
+  test('again, when the session has ended, loses nothing that was entered', async () => {
+    const { people } = console.workspace;
+    const { page } = await browser.open(people.DOC_CONTROL);
+    await page.goto(`/w/${console.workspace.code}/sites`);
+    await page.getByRole('button', { name: 'Add a site' }).first().click();
+    const form = page.getByRole('dialog', { name: 'Add a site' });
+    await form.getByLabel('Site code').fill('LATE-1');
+    await form.getByLabel('Name').fill('Entered before the session ended');
+    await endSessions(people.DOC_CONTROL.userId);
+    await form.getByRole('button', { name: 'Add the site' }).click();
+
+    const again = page.getByRole('dialog', { name: 'Sign in again' });
+    await again.getByLabel('Password').waitFor();
+    expect(await again.getByLabel('E-mail address').inputValue()).toBe(people.DOC_CONTROL.email);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await again.getByLabel('Password').fill('not the password');
+    await again.getByRole('button', { name: 'Sign in' }).click();
+    await again.getByText('is not right').waitFor();
+    await again.getByLabel('Password').fill(PASSWORD);
+    await again.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Site LATE-1 was added.').waitFor();
+    expect(await page.getByRole('row', { name: /LATE-1/ }).count()).toBe(1);
+  });
+
+  test('out leaves nothing to go back to', async () => {
+    const { page } = await browser.open(console.workspace.people.VENDOR);
+    await page.goto(`/w/${console.workspace.code}/account`);
+    await page.getByRole('button', { name: /Your account/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in to APMS' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Sign in to APMS' }).waitFor();
+    expect(await page.getByText(console.workspace.people.VENDOR.email).count()).toBe(0);
+  });
+
+  test('with a new password is what the account page is for', async () => {
+    const person = await console.createPerson(console.workspace.id, ['VIEWER']);
+    const { page } = await browser.open(person);
+    await page.goto(`/w/${console.workspace.code}/account`);
+    await page.getByLabel('Present password').fill('not the password');
+    await page.getByLabel('New password').fill('an entirely new password');
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('The present password is not right.').waitFor();
+    await page.getByLabel('Present password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText('Your password is changed.').waitFor();
+    expect(await page.getByLabel('Present password').inputValue()).toBe('');
+  });
+
+  async function endSessions(userId: string): Promise<void> {
+    await console.database.prisma.session.deleteMany({ where: { userId } });
+    // As after the minute for which a process remembers whom it knows.
+    await console.killApi();
+    await console.restartApi();
+  }
 });

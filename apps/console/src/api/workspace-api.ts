@@ -1,6 +1,7 @@
 import { type ApmsClient, type AppRouter, type ClientOptions, createClient } from '@apms/client';
 import type { QueryClient } from '@tanstack/react-query';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { askToSignIn } from '../session/ask-to-sign-in.ts';
 import { createQueryClient } from './create-query-client.ts';
 
 /** The API in one workspace. Nothing that was read in another is ever in its cache. */
@@ -14,7 +15,12 @@ export interface WorkspaceApi {
 }
 
 export function createWorkspaceApi(workspaceId: string): WorkspaceApi {
-  const options: ClientOptions = { url: location.origin, credential: { kind: 'cookie' }, workspaceId };
+  const options: ClientOptions = {
+    url: location.origin,
+    credential: { kind: 'cookie' },
+    workspaceId,
+    whenSignedOut: askToSignIn,
+  };
   const client = createClient(options);
   const queryClient = createQueryClient();
   return { options, client, queryClient, trpc: createTRPCOptionsProxy<AppRouter>({ client, queryClient }) };

@@ -1,28 +1,26 @@
-/** Calls of the API that failed because the session had ended wait here for the person to sign in again. */
-type Listener = () => void;
-
 let answer: PromiseWithResolvers<boolean> | null = null;
-const listeners = new Set<Listener>();
+const listeners = new Set<() => void>();
 
-/** Asks the person to sign in again over whatever page they are on; all who ask meanwhile get the same answer. */
+/**
+ * For the clients of the API: asks the person to sign in again over whatever page they are on. Resolves with whether
+ * they did; what failed is then sent again.
+ */
 export function askToSignIn(): Promise<boolean> {
-  if (answer === null) {
-    answer = Promise.withResolvers<boolean>();
-    tell();
-  }
+  answer ??= Promise.withResolvers<boolean>();
+  tell();
   return answer.promise;
 }
 
-/** Whether the session goes on: the calls are then sent again, or else fail. */
+/** Whether the session goes on. */
 export function answerSignIn(isSignedIn: boolean): void {
   answer?.resolve(isSignedIn);
   answer = null;
   tell();
 }
 
-/** For `useSyncExternalStore`. */
+/** Whether somebody is asked now, for `useSyncExternalStore`. */
 export const signInAsked = {
-  subscribe(listener: Listener): () => void {
+  subscribe(listener: () => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },

@@ -1,8 +1,8 @@
+import { requestPasswordReset, type SignInOutcome, signInWithCookie } from '@apms/client';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../ui/button.tsx';
 import { Field } from '../ui/field.tsx';
-import { requestPasswordReset, type SignInResult, signIn } from './auth-requests.ts';
 
 export interface SignInFormProps {
   /** Of whom it is known who they are: only their password is asked for. */
@@ -10,7 +10,7 @@ export interface SignInFormProps {
   readonly onSignedIn: () => void;
 }
 
-type Failure = Exclude<SignInResult, { kind: 'signed-in' }>;
+type Failure = Exclude<SignInOutcome, { kind: 'signedIn' }>;
 
 /** Asks for e-mail address and password; the browser itself checks that both are there. */
 export function SignInForm({ email: knownEmail, onSignedIn }: SignInFormProps) {
@@ -25,10 +25,10 @@ export function SignInForm({ email: knownEmail, onSignedIn }: SignInFormProps) {
     event.preventDefault();
     setIsBusy(true);
     setHint(null);
-    const result = await signIn(email, password);
+    const outcome = await signInWithCookie(location.origin, { email, password });
     setIsBusy(false);
-    if (result.kind === 'signed-in') onSignedIn();
-    else setFailure(result);
+    if (outcome.kind === 'signedIn') onSignedIn();
+    else setFailure(outcome);
   }
 
   async function forget(): Promise<void> {
@@ -37,9 +37,10 @@ export function SignInForm({ email: knownEmail, onSignedIn }: SignInFormProps) {
       setHint(t('forgotHint'));
       return;
     }
-    const isTaken = await requestPasswordReset(email);
-    if (isTaken) setHint(t('forgotSent', { email }));
-    else setFailure({ kind: 'unreachable' });
+    const outcome = await requestPasswordReset(location.origin, email);
+    if (outcome.kind === 'requested') setHint(t('forgotSent', { email }));
+    else if (outcome.kind === 'emailInvalid') setHint(t('forgotHint'));
+    else setFailure(outcome);
   }
 
   return (
@@ -90,13 +91,19 @@ export function SignInForm({ email: knownEmail, onSignedIn }: SignInFormProps) {
 function FailureText({ failure }: { readonly failure: Failure }) {
   const t = useTranslations();
   switch (failure.kind) {
-    case 'refused':
-      return t('session.refused');
-    case 'not-active':
+    case 'wrongPassword':
+      return t('session.wrongPassword');
+    case 'accountNotActive':
       return t('session.notActive');
-    case 'too-many':
-      return t('session.tooMany', { seconds: failure.waitSeconds });
+    case 'tooManyAttempts':
+      return failure.waitSeconds === null
+        ? t('session.tooManyForNow')
+        : t('session.tooMany', { seconds: failure.waitSeconds });
+    case 'originRefused':
+      return t('session.originRefused');
     case 'unreachable':
       return t('common.error.unreachable');
+    case 'refused':
+      return t('session.refused', { code: failure.code ?? String(failure.httpStatus) });
   }
 }

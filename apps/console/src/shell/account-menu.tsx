@@ -1,8 +1,8 @@
+import { signOut } from '@apms/client';
 import { Link } from '@tanstack/react-router';
 import { CircleUser, LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { signOut } from '../session/auth-requests.ts';
 import { leaveWorkspaces } from '../session/enter-workspace.ts';
 import { useWorkspace } from '../session/use-workspace.ts';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
@@ -21,7 +21,7 @@ export function AccountMenu() {
   }
 
   async function leave(): Promise<void> {
-    await signOut();
+    await signOut(location.origin);
     leaveWorkspaces();
     // A new document: nothing of this person stays in memory.
     location.assign('/sign-in');

@@ -1,3 +1,5 @@
+import { keepSession } from '@apms/client';
+import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
@@ -17,10 +19,19 @@ const SessionEndedDialog = lazy(async () => ({
   default: (await import('../session/session-ended-dialog.tsx')).SessionEndedDialog,
 }));
 
+const HOUR_MS = 3_600_000;
+
 /** What is around every page of a workspace. */
 export function WorkspaceFrame() {
   const t = useTranslations('shell');
   const { me } = useWorkspace();
+  // Calls of procedures prolong no cookie: whoever has the console open stays signed in.
+  useQuery({
+    queryKey: ['session'],
+    queryFn: () => keepSession(location.origin),
+    refetchInterval: HOUR_MS,
+    staleTime: HOUR_MS,
+  });
   const [isOpen, setIsOpen] = useState(false);
   const isSignInAsked = useSyncExternalStore(signInAsked.subscribe, signInAsked.get);
   return (

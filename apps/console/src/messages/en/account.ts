@@ -5,7 +5,6 @@ export const account = {
   email: 'E-mail address',
   phone: 'Phone',
   roles: 'Your roles in {workspace}',
-  appearance: 'Appearance',
   password: {
     title: 'Password',
     current: 'Present password',
@@ -13,8 +12,15 @@ export const account = {
     hint: 'At least 12 characters.',
     change: 'Change the password',
     changed: 'Your password is changed. Other devices have to sign in again.',
-    wrong: 'The present password is not right.',
-    short: 'A password has at least 12 characters.',
-    refused: 'The password could not be changed: {reason}',
+    failure: {
+      wrongPassword: 'The present password is not right.',
+      passwordTooShort: 'A password has at least 12 characters.',
+      passwordTooLong: 'A password has at most 128 characters.',
+      signedOut: 'Your session has ended. Sign in again, then change the password.',
+      tooManyAttempts: 'Too many attempts. Try again in a minute.',
+      originRefused: 'This page was opened under another address than the server knows as its own.',
+      unreachable: 'The server does not answer. Check your connection and try again.',
+      refused: 'The server refused it. Try again in a minute.',
+    },
   },
 } as const;

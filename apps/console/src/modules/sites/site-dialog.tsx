@@ -9,15 +9,9 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Field } from '../../ui/field.tsx';
+import { numberOrNull, textOrNull } from '../../ui/form-values.ts';
 import { useToast } from '../../ui/toasts.tsx';
 import { useValueOptions } from '../../ui/use-value-text.ts';
-
-/** Fields of a form are texts; an empty one says nothing. */
-const asText = { setValueAs: (value: string) => (value.trim() === '' ? null : value) };
-const asNumber = {
-  setValueAs: (value: string | number | null) =>
-    value === null || String(value).trim() === '' ? null : Number(value),
-};
 
 /** Adds a site, or changes one. */
 export function SiteDialog({ site, onClose }: { readonly site: Site | null; readonly onClose: () => void }) {
@@ -62,16 +56,16 @@ export function SiteDialog({ site, onClose }: { readonly site: Site | null; read
         </Field>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('form.region')} isOptional error={errors.region?.message}>
-            <input autoComplete="off" {...form.register('region', asText)} />
+            <input autoComplete="off" {...form.register('region', textOrNull)} />
           </Field>
           <Field label={t('form.city')} isOptional error={errors.city?.message}>
-            <input autoComplete="off" {...form.register('city', asText)} />
+            <input autoComplete="off" {...form.register('city', textOrNull)} />
           </Field>
           <Field label={t('form.latitude')} isOptional error={errors.latitude?.message}>
-            <input inputMode="decimal" autoComplete="off" {...form.register('latitude', asNumber)} />
+            <input inputMode="decimal" autoComplete="off" {...form.register('latitude', numberOrNull)} />
           </Field>
           <Field label={t('form.longitude')} isOptional error={errors.longitude?.message}>
-            <input inputMode="decimal" autoComplete="off" {...form.register('longitude', asNumber)} />
+            <input inputMode="decimal" autoComplete="off" {...form.register('longitude', numberOrNull)} />
           </Field>
           <Field
             label={t('form.clusterCode')}
@@ -79,7 +73,7 @@ export function SiteDialog({ site, onClose }: { readonly site: Site | null; read
             isOptional
             error={errors.clusterCode?.message}
           >
-            <input autoComplete="off" {...form.register('clusterCode', asText)} />
+            <input autoComplete="off" {...form.register('clusterCode', textOrNull)} />
           </Field>
           <Field label={t('form.status')} error={errors.status?.message}>
             <select {...form.register('status')}>

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { PasswordPanel } from '../../../modules/account/password-panel.tsx';
 import { ProfilePanel } from '../../../modules/account/profile-panel.tsx';
 import { PageHeader } from '../../../ui/page-header.tsx';
 
@@ -10,7 +11,10 @@ function AccountPage() {
   return (
     <>
       <PageHeader title={t('title')} />
-      <ProfilePanel />
+      <div className="flex flex-col gap-5">
+        <ProfilePanel />
+        <PasswordPanel />
+      </div>
     </>
   );
 }
