@@ -135,7 +135,35 @@ describe('a breached time limit', () => {
     expect(jobs.mails[0]?.subject).toMatch(/^APMS: .* approvals are overdue$/);
     expect(jobs.mails[0]?.text).toMatch(/stage \d+ \(RTS\): .*, due 20.*\nand \d+ more\n$/s);
   });
+
+  test('is not told before as many approvals are overdue as the workspace said', async () => {
+    const life = await createLifecycle(api);
+    const start = async () => {
+      const [siteId = ''] = await insertSites(api, 1);
+      const order = { siteId, scopeCode: 'RAN', atpCategory: 'HARDWARE' } as const;
+      return (await life.control.workflows.start.mutate(order)).id;
+    };
+    const expire = async () => {
+      const late = `update workflow_stages set opened_at = now() - interval '2 days', sla_due_at = now() - interval '1 hour' where workflow_id = $1 and status = 'PENDING'`;
+      await query(late, [await start()]);
+      await doNow('sla-breaches');
+    };
+    const open = `select count(*)::int as overdue from workflow_stages where status = 'PENDING' and sla_breached_at is not null`;
+    const [before] = await query<{ overdue: number }>(open);
+    await setThresholds({ sla_alert_minimum: (before?.overdue ?? 0) + 2 });
+    await expire();
+    expect(received).toEqual([]);
+    await expire();
+    expect(received.splice(0)).toMatchObject([{ kind: 'slaBreached', facts: { count: 1 } }]);
+    await setThresholds({ sla_alert_minimum: 1 });
+  });
 });
+
+/** What the workspace is told of from now on. */
+async function setThresholds(thresholds: Readonly<Record<string, string | number>>): Promise<void> {
+  const set = Object.entries(thresholds).map(([column, value]) => `${column} = '${value}'`);
+  await query(`update workspace_settings set ${set.join(', ')} where workspace_id = $1`, [api.workspace.id]);
+}
 
 describe('orphans', () => {
   test('are told by key and count, not again while nothing changes, and once when all is well', async () => {
@@ -172,6 +200,42 @@ describe('orphans', () => {
     expect(jobs.mails.slice(mailsBefore)).toHaveLength(4);
     const origins = await query('select distinct origin from data_integrity_audit_log');
     expect(origins).toEqual([{ origin: 'SCHEDULED' }]);
+  });
+
+  test('are told of from the number and the severity on that the workspace said', async () => {
+    await setThresholds({ orphan_alert_minimum: 3 });
+    const client = await api.testDatabase.connect();
+    await client.query('set session_replication_role = replica');
+    const orphan = (count: number) =>
+      client.query(`
+        insert into workspace_memberships (id, workspace_id, user_id, role)
+          select gen_random_uuid()::text, '${api.workspace.id}', 'nobody-' || gen_random_uuid(), 'VIEWER'
+          from generate_series(1, ${count})`);
+    await orphan(2);
+    await doNow('integrity-audit');
+    expect(received).toEqual([]);
+    await orphan(1);
+    await doNow('integrity-audit');
+    expect(received.splice(0)).toMatchObject([{ kind: 'integrityUnhealthy', facts: { orphans: 3 } }]);
+    await setThresholds({ orphan_alert_severity: 'CRITICAL', orphan_alert_minimum: 1 });
+    await orphan(1);
+    await doNow('integrity-audit');
+    expect(received).toEqual([]);
+    await setThresholds({ orphan_alert_severity: 'WARNING', orphan_alert_minimum: 4 });
+    await client.query(`delete from workspace_memberships where ctid = (
+      select ctid from workspace_memberships where user_id like 'nobody-%' limit 1)`);
+    await doNow('integrity-audit');
+    expect(received.splice(0)).toMatchObject([
+      {
+        kind: 'integrityHealthy',
+        subject: 'The database has fewer orphaned rows than you are told of',
+        facts: { health: 'BELOW_THRESHOLD' },
+      },
+    ]);
+    await client.query(`delete from workspace_memberships where user_id like 'nobody-%'`);
+    await client.end();
+    await doNow('integrity-audit');
+    expect(received).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { SubmissionStatus } from '@apms/validators';
+import { PunchlistItemStatus, SubmissionStatus } from '@apms/validators';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEMO_PASSWORD } from '../src/demo/demo-people.ts';
@@ -44,4 +44,50 @@ test('has a submission in every state that lasts', async () => {
   // APPROVED becomes COMPLETED at once when no item is open.
   const lasting = SubmissionStatus.options.filter((status) => status !== 'APPROVED');
   expect([...new Set(items.map(({ status }) => status))].toSorted()).toEqual(lasting.toSorted());
+});
+
+test('has punchlist items in every state, a revision after a rejection, and one that QA returned', async () => {
+  const client = await logIn('docs@apms.example');
+  for (const status of PunchlistItemStatus.options) {
+    const { items } = await client.punchlists.listItems.query({ status });
+    expect(items.length).toBeGreaterThan(0);
+  }
+  const { items } = await client.submissions.list.query({});
+  expect(items.filter(({ revisionNumber }) => revisionNumber > 1)).toMatchObject([{ status: 'IN_REVIEW' }]);
+  const drafts = items.filter(({ status }) => status === 'DRAFT');
+  const histories = await Promise.all(
+    drafts.map(async ({ id }) => (await client.submissions.get.query({ submissionId: id })).history),
+  );
+  expect(histories.flat().map(({ action }) => action)).toContain('submissions.returnQa');
+});
+
+test('has an override in force and one that waits, which its beneficiary did not ask for', async () => {
+  const client = await logIn('config@apms.example');
+  const inForce = await client.overrides.list.query({ inForce: true });
+  expect(inForce.items).toMatchObject([{ overrideType: 'SUBMISSION', approvalStatus: 'APPROVED' }]);
+  const waiting = await client.overrides.list.query({ approvalStatus: 'PENDING' });
+  expect(waiting.items).toMatchObject([{ overrideType: 'CLUSTER' }]);
+});
+
+test('has a next version that differs from the active one', async () => {
+  const client = await logIn('config@apms.example');
+  const { items } = await client.configVersions.list.query({});
+  expect(items.map(({ status }) => status)).toEqual(['DRAFT', 'ACTIVE']);
+  const [draft, active] = items;
+  const { summary } = await client.configVersions.compare.query({
+    fromVersionId: active?.id ?? '',
+    toVersionId: draft?.id ?? '',
+  });
+  const changes = Object.fromEntries(summary.map(({ kind, ...counts }) => [kind, counts]));
+  expect(changes).toMatchObject({
+    clusters: { added: 0, removed: 1, changed: 3 },
+    vendors: { added: 1, removed: 0, changed: 0 },
+  });
+});
+
+test('has audits of some weeks, of which the latest is what the database is like', async () => {
+  const client = await logIn('config@apms.example');
+  const { items } = await client.integrityAudits.history.query({});
+  expect(items[0]).toMatchObject({ origin: 'ON_DEMAND', health: 'HEALTHY', orphansTotal: '0' });
+  expect(new Set(items.map(({ health }) => health))).toEqual(new Set(['HEALTHY', 'WARNING']));
 });

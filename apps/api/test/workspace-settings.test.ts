@@ -15,6 +15,9 @@ const defaults = {
   scopeCategories: {},
   alertEmails: [],
   alertWebhookUrl: null,
+  orphanAlertSeverity: 'WARNING',
+  orphanAlertMinimum: 1,
+  slaAlertMinimum: 1,
   updatedById: null,
   updatedByName: null,
   updatedAt: null,
@@ -37,6 +40,9 @@ test('hold the defaults until somebody sets them, then what was set', async () =
     scopeCategories: { MW: 'SOFTWARE' as const },
     alertEmails: ['Ops@Example.com', 'ops@example.com', 'noc@example.com'],
     alertWebhookUrl: 'https://hooks.example.com/services/secret',
+    orphanAlertSeverity: 'CRITICAL' as const,
+    orphanAlertMinimum: 10,
+    slaAlertMinimum: 5,
   };
   const settings = await client.workspaceSettings.update.mutate(set);
   expect(settings).toMatchObject({
@@ -87,6 +93,8 @@ describe('are refused', () => {
     [{ alertWebhookUrl: 'file:///etc/passwd' }, ['alertWebhookUrl']],
     [{ alertWebhookUrl: 'hooks' }, ['alertWebhookUrl']],
     [{ scopeCategories: { '': 'BOTH' as const } }, ['scopeCategories', '']],
+    [{ orphanAlertMinimum: 0 }, ['orphanAlertMinimum']],
+    [{ slaAlertMinimum: 1.5 }, ['slaAlertMinimum']],
   ])('%j', async (wrong, path) => {
     const { client } = await newManager();
     await expect(client.workspaceSettings.update.mutate(wrong)).rejects.toMatchObject({

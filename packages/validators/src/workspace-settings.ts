@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { AtpCategory } from './approval-policy.ts';
+import { OrphanSeverity } from './orphan-audit.ts';
 import { Code, Id, Instant } from './wire.ts';
 
 const hours = z.int().min(1).max(8_760);
+const atLeastOne = z.int().min(1).max(1_000_000_000);
 
 const fields = {
   /** How long a stage may take before it is overdue, when its policy does not say. */
@@ -22,6 +24,12 @@ const fields = {
     .url({ protocol: /^https?$/ })
     .max(2_000)
     .nullable(),
+  /** Of which orphaned rows people are told: WARNING is of all, CRITICAL of the critical ones alone. */
+  orphanAlertSeverity: OrphanSeverity,
+  /** How many of those there have to be. */
+  orphanAlertMinimum: atLeastOne,
+  /** How many approvals of the workspace have to be overdue, before people are told of the next that is. */
+  slaAlertMinimum: atLeastOne,
 };
 
 /** What an administrator of a workspace set, and the defaults for the rest. */
@@ -31,6 +39,9 @@ export const WorkspaceSettings = z.object({
   scopeCategories: z.record(z.string(), AtpCategory),
   alertEmails: z.array(z.string()),
   alertWebhookUrl: z.string().nullable(),
+  orphanAlertSeverity: OrphanSeverity,
+  orphanAlertMinimum: z.int(),
+  slaAlertMinimum: z.int(),
   /** Null while nobody has changed anything. */
   updatedById: Id.nullable(),
   updatedByName: z.string().nullable(),

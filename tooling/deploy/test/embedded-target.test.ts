@@ -73,7 +73,7 @@ describe.runIf(inject('testServer').kind === 'embedded')('the embedded target of
       report: { outcome: 'deployed', embedded: true, backup: { driver: 'snapshot', proven: true } },
     });
     expect(first.output).toContain('(embedded PostgreSQL: no URL is set)');
-    expect(first.output).toMatch(/^deployed: 5 migrations on production in /m);
+    expect(first.output).toMatch(/^deployed: 6 migrations on production in /m);
     await expectNoServer(project);
 
     const second = await project.deploy(['run']);
@@ -95,7 +95,7 @@ describe.runIf(inject('testServer').kind === 'embedded')('the embedded target of
     const kept = rolledBack.report?.rollback?.quarantine ?? 'none';
     expect(await readdir(join(project.root, '.apms/postgres/production'))).toContain(kept);
     const status = await project.deploy(['status']);
-    expect(status.output).toMatch(/0 applied, 5 pending/);
+    expect(status.output).toMatch(/0 applied, 6 pending/);
     await expectNoServer(project);
   });
 

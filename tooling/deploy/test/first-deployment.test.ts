@@ -20,7 +20,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a first deployment to
     const env = { STAGING_DATABASE_URL: database.url };
     const first = await project.deploy(['run', '--env', 'staging'], env);
     expect(first).toMatchObject({ exitCode: 0, report: { outcome: 'deployed', decision: 'GO' } });
-    expect(first.report?.migrations).toHaveLength(5);
+    expect(first.report?.migrations).toHaveLength(6);
 
     const second = await project.deploy(['run', '--env', 'staging'], env);
     expect(second).toMatchObject({ exitCode: 0, report: { outcome: 'nothing-to-do' } });
@@ -38,7 +38,7 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a first deployment to
     });
     expect(run).toMatchObject({ exitCode: 0, report: { outcome: 'deployed' } });
     const { rows } = await client.query('select count(*)::int as migrations from public._prisma_migrations');
-    expect(rows).toEqual([{ migrations: 5 }]);
+    expect(rows).toEqual([{ migrations: 6 }]);
     await preferring.drop();
   });
 });

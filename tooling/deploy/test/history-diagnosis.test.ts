@@ -6,7 +6,7 @@ import { createScenario, type Scenario, SITES } from './support/scenario.ts';
 
 const BASELINE = '20251228000000_baseline';
 const KEYS = '20251229033315_add_master_tables_fks';
-const LAST = '20260201000000_api_runtime';
+const LAST = '20260301000000_alert_thresholds';
 const EARLIER = '20251230000000_earlier';
 
 interface Case {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { prisma } from './support/prisma.ts';
 import { createScenario, type Scenario } from './support/scenario.ts';
 
-const LAST = '20260201000000_api_runtime';
+const LAST = '20260301000000_alert_thresholds';
 const BROKEN = '20270101000000_broken';
 const SCHEMA = join(migrationsDirectory, '../schema');
 

@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { pino } from 'pino';
 import { DEMO_PASSWORD, demoStaff } from '../demo/demo-people.ts';
 import { DEMO_CODE, fillDemo } from '../demo/fill-demo.ts';
-import { readEnv } from '../env.ts';
+import { type Env, readEnv } from '../env.ts';
 import { installQueues } from '../jobs/install-queues.ts';
 import { openServices } from '../open-services.ts';
 
@@ -17,8 +17,8 @@ const root = join(import.meta.dirname, '../../../..');
 const api = join(import.meta.dirname, '../..');
 
 /**
- * Everything for development: the database, its migrations, the demonstration in it, and the API, started anew whenever
- * a source changes. Stays until Ctrl-C.
+ * Everything for development but the console's pages, which Vite serves beside it: the database, its migrations, the
+ * demonstration in it, and the API, started anew whenever a source changes. Stays until Ctrl-C.
  */
 async function serve(): Promise<void> {
   const stopping = new AbortController();
@@ -40,7 +40,7 @@ async function serve(): Promise<void> {
       DOCUMENTS_DIR: join(root, '.apms/dev-documents'),
       DEPLOYMENTS_DIR: join(root, '.deploy'),
     };
-    await prepareDemo(variables);
+    const approvers = await prepareDemo(variables);
     const running = execa('node', ['--watch', '--watch-preserve-output', join(api, 'src/main.ts')], {
       cwd: api,
       env: variables,
@@ -57,42 +57,54 @@ async function serve(): Promise<void> {
       stdout: 'inherit',
       reject: false,
     });
-    await sayWhere(readEnv(variables).API_URL, url, stopping.signal);
+    await sayWhere(readEnv(variables), approvers, stopping.signal);
     await running;
   } finally {
     await release();
   }
 }
 
-/** Fills a database that has no demonstration yet. */
-async function prepareDemo(variables: Readonly<Record<string, string | undefined>>): Promise<void> {
+/** Fills a database that has no demonstration yet. @returns the addresses of its approvers */
+async function prepareDemo(variables: Readonly<Record<string, string | undefined>>): Promise<string[]> {
   const opened = openServices(readEnv(variables), pino({ level: 'warn' }));
   try {
-    if ((await opened.database.prisma.workspace.count({ where: { code: DEMO_CODE } })) > 0) return;
-    console.log('Filling the database with a demonstration …');
-    await fillDemo(opened);
+    const { prisma } = opened.database;
+    if ((await prisma.workspace.count({ where: { code: DEMO_CODE } })) === 0) {
+      console.log('Filling the database with a demonstration …');
+      await fillDemo(opened);
+    }
+    const approvers = await prisma.workspaceMembership.findMany({
+      where: { role: 'APPROVER', workspace: { code: DEMO_CODE } },
+      select: { user: { select: { email: true } } },
+      orderBy: { id: 'asc' },
+    });
+    return approvers.map(({ user }) => user.email);
   } finally {
     await opened.close();
   }
 }
 
-async function sayWhere(apiUrl: string, databaseUrl: string, signal: AbortSignal): Promise<void> {
+async function sayWhere(
+  { APP_URL: consoleUrl, API_URL: apiUrl, DATABASE_URL: databaseUrl }: Env,
+  approvers: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted && !(await isAnswering(apiUrl))) {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   if (signal.aborted) return;
-  const people = Object.values(demoStaff).map(
-    ({ email, roles }) => `    ${email.padEnd(22)}${roles.join(', ')}`,
-  );
+  const staff = Object.values(demoStaff).map(({ email, roles }) => ({ email, roles: roles.join(', ') }));
+  const people = [...staff, ...approvers.map((email) => ({ email, roles: 'APPROVER' }))];
+  const width = Math.max(...people.map(({ email }) => email.length)) + 2;
   // The database listens on this machine only: its URL can be pasted with the password in it.
   console.log(`
+  Console    ${consoleUrl}
   API        ${apiUrl}  (tRPC at /trpc, REST at /rest, described by /openapi.json)
   Database   ${databaseUrl}
   Example    npx pnpm@12 --filter @apms/example-accept-a-site start
 
   Log in with the password ${DEMO_PASSWORD}:
-${people.join('\n')}
-    and the approvers whom the workbook names: see the example
+${people.map(({ email, roles }) => `    ${email.padEnd(width)}${roles}`).join('\n')}
 
   Ctrl-C stops everything.
 `);

@@ -5,6 +5,9 @@ import { addPeople } from './add-people.ts';
 import { callerOf, type DemoWorld } from './demo-caller.ts';
 import { type DemoPerson, demoStaff } from './demo-people.ts';
 import { importFixture } from './import-fixture.ts';
+import { tellAudits } from './tell-audits.ts';
+import { tellNextVersion } from './tell-next-version.ts';
+import { tellOverrides } from './tell-overrides.ts';
 import { tellSubmissions } from './tell-submissions.ts';
 
 /** By which the demonstration's workspace is known. */
@@ -13,7 +16,7 @@ export const DEMO_CODE = 'DEMO';
 /** The scope, vendor and number of sites of the demonstration's submissions. */
 const SCOPE = 'RAN';
 const VENDOR = 'ZTE';
-const SITES = 12;
+const SITES = 14;
 
 /** What is there to look at. */
 export interface Demo {
@@ -22,8 +25,8 @@ export interface Demo {
 }
 
 /**
- * Fills an empty database with one workspace at work: the fixture imported and activated, people to log in as, sites,
- * and submissions in every state. Everything happens through the procedures that people would use.
+ * Fills an empty database with one workspace at work: the fixture imported and activated and a next version of it,
+ * people to log in as, sites, submissions in every state, overrides, and audits of some weeks. What is no history happens through the procedures that people would use.
  */
 export async function fillDemo(options: {
   readonly database: Database;
@@ -39,11 +42,15 @@ export async function fillDemo(options: {
   const { clusterCode, seats } = await findSeats(world, staff.configManager, version.id);
   const approvers = await addPeople(world, seats);
   const siteIds = await addSites(world, staff.docControl, clusterCode);
-  await tellSubmissions(
-    world,
-    { ...staff, approvers: Object.values(approvers) },
-    { siteIds, scopeCode: SCOPE, vendorCode: VENDOR },
-  );
+  const cast = { ...staff, approvers: Object.values(approvers) };
+  const { lateSubmissionId: submissionId } = await tellSubmissions(world, cast, {
+    siteIds,
+    scopeCode: SCOPE,
+    vendorCode: VENDOR,
+  });
+  await tellOverrides(world, cast, { submissionId, clusterCode, configManager: staff.configManager });
+  await tellNextVersion(world, staff.configManager, version.id);
+  await tellAudits(world, staff.configManager);
   return { workspaceId, people: [...Object.values(demoStaff), ...Object.values(seats)] };
 }
 

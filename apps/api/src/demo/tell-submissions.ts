@@ -21,8 +21,15 @@ export interface Stage {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const TEST_REPORT = 'item;result\nVSWR;1.2\nRSSI;-71 dBm\n';
 
-/** Submissions in every state, each on a site of its own, told as the people would have done it. */
-export async function tellSubmissions(world: DemoWorld, cast: Cast, stage: Stage): Promise<void> {
+/**
+ * Submissions in every state, each on a site of its own, told as the people would have done it.
+ * @returns the one that waits for longer than it may
+ */
+export async function tellSubmissions(
+  world: DemoWorld,
+  cast: Cast,
+  stage: Stage,
+): Promise<{ readonly lateSubmissionId: string }> {
   const sites = stage.siteIds.values();
   const now = world.services.clock();
   const as = (person: Person, at = now) => callerOf(world, person, at);
@@ -42,9 +49,14 @@ export async function tellSubmissions(world: DemoWorld, cast: Cast, stage: Stage
     if (siteId === undefined) throw new Error('the demonstration has too few sites');
     const { submissions } = as(cast.vendor, at);
     const { id } = await submissions.create({ siteId, scopeCode, vendorCode, atpCategory: 'HARDWARE' });
-    const documentId = await upload(cast.vendor, 'test-report.csv');
-    await submissions.attachDocument({ submissionId: id, documentId, documentType: 'TEST_REPORT' });
+    await attachReport(id, at);
     return id;
+  }
+
+  async function attachReport(submissionId: string, at = now): Promise<void> {
+    const documentId = await upload(cast.vendor, 'test-report.csv');
+    const attached = { submissionId, documentId, documentType: 'TEST_REPORT' } as const;
+    await as(cast.vendor, at).submissions.attachDocument(attached);
   }
 
   async function submitted(at = now): Promise<string> {
@@ -72,6 +84,22 @@ export async function tellSubmissions(world: DemoWorld, cast: Cast, stage: Stage
     return punchlistId;
   }
 
+  /** Says that an item is mended, with evidence. */
+  async function rectify({ id: itemId, itemCode }: { id: string; itemCode: string }): Promise<void> {
+    const evidenceDocumentId = await upload(cast.vendor, `evidence-${itemCode}.csv`);
+    await as(cast.vendor).punchlists.rectify({ itemId, evidenceDocumentId });
+  }
+
+  async function rejected(): Promise<{ submissionId: string; punchlistId: string | null }> {
+    const { submissionId, workflowId } = await inReview();
+    const punchlistId = await decide(workflowId, {
+      decision: 'REJECT',
+      comment: 'Not safe to climb.',
+      items: [{ description: 'Antenna mount is cracked', severity: 'CRITICAL' }],
+    });
+    return { submissionId, punchlistId };
+  }
+
   async function approveAll(workflowId: string): Promise<void> {
     for (const _ of cast.approvers) {
       const { status } = await as(cast.docControl).workflows.get({ workflowId });
@@ -83,7 +111,13 @@ export async function tellSubmissions(world: DemoWorld, cast: Cast, stage: Stage
   await submitted();
   await inReview();
   // Waiting for longer than it may.
-  await inReview(new Date(now.getTime() - 5 * DAY_MS));
+  const late = await inReview(new Date(now.getTime() - 5 * DAY_MS));
+
+  const returned = await submitted();
+  await as(cast.qaEngineer).submissions.returnQa({
+    submissionId: returned,
+    comment: 'The test report is of another site.',
+  });
 
   const half = await inReview();
   await decide(half.workflowId, { decision: 'APPROVE', comment: 'Measured on site.' });
@@ -101,30 +135,41 @@ export async function tellSubmissions(world: DemoWorld, cast: Cast, stage: Stage
       { description: 'Label of sector 2 is missing', severity: 'MINOR' },
       { description: 'Grounding cable is loose', severity: 'MAJOR' },
       { description: 'Cable tray is not painted', severity: 'MINOR' },
+      { description: 'Photo of the earthing bar is blurred', severity: 'MINOR' },
     ],
   });
   await approveAll(listed.workflowId);
   if (punchlistId !== null) {
     const { items } = await as(cast.vendor).punchlists.get({ punchlistId });
-    const [, second, third] = items;
-    for (const item of [second, third]) {
-      if (item === undefined) continue;
-      const evidenceDocumentId = await upload(cast.vendor, `evidence-${item.itemCode}.csv`);
-      await as(cast.vendor).punchlists.rectify({ itemId: item.id, evidenceDocumentId });
+    // One item is left in each state.
+    const [, ...mended] = items;
+    const [, ...validated] = mended;
+    const [, ...closed] = validated;
+    for (const item of mended) await rectify(item);
+    for (const { id: itemId } of validated) await as(cast.qaEngineer).punchlists.validate({ itemId });
+    for (const { id: itemId, raisedById } of closed) {
+      const raiser = cast.approvers.find(({ userId }) => userId === raisedById);
+      if (raiser !== undefined) await as(raiser).punchlists.close({ itemId });
     }
-    if (third !== undefined) await as(cast.qaEngineer).punchlists.validate({ itemId: third.id });
   }
 
-  const rejected = await inReview();
-  await decide(rejected.workflowId, {
-    decision: 'REJECT',
-    comment: 'Not safe to climb.',
-    items: [{ description: 'Antenna mount is cracked', severity: 'CRITICAL' }],
-  });
+  await rejected();
+
+  // Mended, submitted anew, and back with whoever rejected it.
+  const second = await rejected();
+  if (second.punchlistId !== null) {
+    const { items } = await as(cast.vendor).punchlists.get({ punchlistId: second.punchlistId });
+    for (const item of items) await rectify(item);
+  }
+  const { submissionId } = second;
+  await attachReport(submissionId);
+  await as(cast.vendor).submissions.resubmit({ submissionId });
+  await as(cast.qaEngineer).submissions.acceptQa({ submissionId });
 
   const completed = await inReview();
   await approveAll(completed.workflowId);
 
   const cancelled = await submitted();
   await as(cast.docControl).submissions.cancel({ submissionId: cancelled, comment: 'The site was dropped.' });
+  return { lateSubmissionId: late.submissionId };
 }

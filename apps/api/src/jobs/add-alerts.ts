@@ -1,16 +1,24 @@
+import type { OrphanSeverity } from '@apms/validators';
 import type { PoolClient } from 'pg';
 import type { Alert, AlertCall, AlertMail } from './alert.ts';
 import type { JobQueue } from './job-queue.ts';
 
+/** From when on a workspace wants to be told, as its settings say. */
+export interface AlertThresholds {
+  readonly orphanAlertSeverity: OrphanSeverity;
+  readonly orphanAlertMinimum: number;
+  readonly slaAlertMinimum: number;
+}
+
 /** Where a workspace wants its alerts. */
-interface Recipients {
+interface Recipients extends AlertThresholds {
   readonly workspaceId: string;
   readonly emails: readonly string[];
   readonly hasWebhook: boolean;
 }
 
 /** Who is told what: everything that one workspace is told at once. */
-export type AlertOf = (workspaceId: string) => Alert | null;
+export type AlertOf = (workspaceId: string, thresholds: AlertThresholds) => Alert | null;
 
 /**
  * Adds one job for each mailbox and webhook of the workspaces that `alertOf` has something to tell, in the transaction
@@ -24,7 +32,9 @@ export async function addAlerts(
   alertOf: AlertOf,
 ): Promise<void> {
   const { rows } = await client.query<Recipients>(
-    `select s.workspace_id as "workspaceId", s.alert_emails as emails, s.alert_webhook_url is not null as "hasWebhook"
+    `select s.workspace_id as "workspaceId", s.alert_emails as emails, s.alert_webhook_url is not null as "hasWebhook",
+            s.orphan_alert_severity as "orphanAlertSeverity", s.orphan_alert_minimum as "orphanAlertMinimum",
+            s.sla_alert_minimum as "slaAlertMinimum"
      from workspace_settings s join workspaces w on w.id = s.workspace_id and w.is_active
      where ($1::uuid[] is null or s.workspace_id = any($1))
        and (cardinality(s.alert_emails) > 0 or s.alert_webhook_url is not null)`,
@@ -32,8 +42,8 @@ export async function addAlerts(
   );
   const mails: AlertMail[] = [];
   const calls: AlertCall[] = [];
-  for (const { workspaceId, emails, hasWebhook } of rows) {
-    const alert = alertOf(workspaceId);
+  for (const { workspaceId, emails, hasWebhook, ...thresholds } of rows) {
+    const alert = alertOf(workspaceId, thresholds);
     if (alert === null) continue;
     mails.push(...emails.map((to) => ({ alert, to })));
     if (hasWebhook) calls.push({ alert });

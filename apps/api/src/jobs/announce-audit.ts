@@ -1,12 +1,12 @@
 import { newId } from '@apms/db';
-import type { OrphanAudit } from '@apms/validators';
+import type { OrphanSeverity } from '@apms/validators';
 import type { FastifyBaseLogger } from 'fastify';
 import type { PoolClient } from 'pg';
 import type { StoredAudit } from '../modules/integrity-audits/integrity-auditor.ts';
 import { StoredResults } from '../modules/integrity-audits/stored-results.ts';
 import { addAlerts } from './add-alerts.ts';
 import type { Alert } from './alert.ts';
-import { whatIsNew } from './audit-news.ts';
+import { noteworthy, whatIsNew } from './audit-news.ts';
 import type { JobQueue } from './job-queue.ts';
 
 export interface AnnouncementDependencies {
@@ -15,8 +15,8 @@ export interface AnnouncementDependencies {
 }
 
 /**
- * Tells every workspace that wants alerts when an audit found something else than the one before it, and once when all
- * is well again; in the transaction that stores the audit. Only keys and counts are told, for the rows may be anybody's.
+ * Tells every workspace that wants alerts when an audit found something else than the one before it, of what it wants to
+ * be told, and once when that is well again; in the transaction that stores the audit. Only keys and counts are told, for the rows may be anybody's.
  */
 export async function announceAudit(
   { queue, log }: AnnouncementDependencies,
@@ -35,22 +35,41 @@ export async function announceAudit(
     [stored.auditId],
   );
   const before = rows[0] === undefined ? [] : StoredResults.parse(rows[0].results).findings;
-  const now = stored.audit.findings.map(({ foreignKey: { name }, count }) => ({ name, count }));
-  const news = whatIsNew(before, now);
-  if (news === null) return;
+  const now = stored.audit.findings.map(({ foreignKey: { name, table, severity }, count }) => ({
+    name,
+    table,
+    severity,
+    count,
+  }));
+  if (whatIsNew(before, now) === null) return;
   const id = newId();
-  await addAlerts(client, queue, null, (workspaceId) =>
-    news === 'healthy'
-      ? healthyAlert(id, workspaceId, stored.auditId)
-      : unhealthyAlert(id, workspaceId, stored.auditId, stored.audit),
-  );
+  const { auditId } = stored;
+  await addAlerts(client, queue, null, (workspaceId, thresholds) => {
+    const findings = noteworthy(now, thresholds);
+    const news = whatIsNew(noteworthy(before, thresholds), findings);
+    if (news === null) return null;
+    return news === 'healthy'
+      ? healthyAlert(id, workspaceId, { auditId, left: now.length })
+      : unhealthyAlert(id, workspaceId, { auditId, findings });
+  });
 }
 
-function unhealthyAlert(id: string, workspaceId: string, auditId: string, { findings }: OrphanAudit): Alert {
+interface Finding {
+  readonly name: string;
+  readonly table: string;
+  readonly severity: OrphanSeverity;
+  readonly count: number;
+}
+
+function unhealthyAlert(
+  id: string,
+  workspaceId: string,
+  { auditId, findings }: { readonly auditId: string; readonly findings: readonly Finding[] },
+): Alert {
   const orphans = findings.reduce((sum, { count }) => sum + count, 0);
-  const isCritical = findings.some(({ foreignKey }) => foreignKey.severity === 'CRITICAL');
+  const isCritical = findings.some(({ severity }) => severity === 'CRITICAL');
   const lines = findings.map(
-    ({ foreignKey: { name, table, severity }, count }) => `- ${severity} ${name} of ${table}: ${count}`,
+    ({ name, table, severity, count }) => `- ${severity} ${name} of ${table}: ${count}`,
   );
   return {
     id,
@@ -68,17 +87,27 @@ function unhealthyAlert(id: string, workspaceId: string, auditId: string, { find
       auditId,
       health: isCritical ? 'CRITICAL' : 'WARNING',
       orphans,
-      findings: findings.map(({ foreignKey: { name, table, severity }, count }) => ({
-        constraintName: name,
-        table,
-        severity,
-        count,
-      })),
+      findings: findings.map(({ name, ...finding }) => ({ constraintName: name, ...finding })),
     },
   };
 }
 
-function healthyAlert(id: string, workspaceId: string, auditId: string): Alert {
+/** What is left is less than the workspace wants to be told of. */
+function healthyAlert(
+  id: string,
+  workspaceId: string,
+  { auditId, left }: { readonly auditId: string; readonly left: number },
+): Alert {
+  if (left > 0) {
+    return {
+      id,
+      kind: 'integrityHealthy',
+      workspaceId,
+      subject: 'The database has fewer orphaned rows than you are told of',
+      text: `The integrity audit found orphaned rows, but none, or fewer, of those that this workspace is told of.\n\nAudit ${auditId}.\n`,
+      facts: { auditId, health: 'BELOW_THRESHOLD' },
+    };
+  }
   return {
     id,
     kind: 'integrityHealthy',

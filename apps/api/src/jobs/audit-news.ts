@@ -1,6 +1,22 @@
+import type { OrphanSeverity } from '@apms/validators';
+import type { AlertThresholds } from './add-alerts.ts';
+
 interface Finding {
   readonly name: string;
+  readonly severity: OrphanSeverity;
   readonly count: number;
+}
+
+/** What a workspace wants to be told of: the findings of its severity, all of them or, when they are too few, none. */
+export function noteworthy<Found extends Finding>(
+  findings: readonly Found[],
+  { orphanAlertSeverity, orphanAlertMinimum }: AlertThresholds,
+): readonly Found[] {
+  const wanted = findings.filter(
+    ({ severity }) => orphanAlertSeverity === 'WARNING' || severity === 'CRITICAL',
+  );
+  const orphans = wanted.reduce((sum, { count }) => sum + count, 0);
+  return orphans < orphanAlertMinimum ? [] : wanted;
 }
 
 /**

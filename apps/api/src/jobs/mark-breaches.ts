@@ -81,9 +81,27 @@ async function alertOfBreaches(
 ): Promise<void> {
   if (breaches.length === 0) return;
   const byWorkspace = Map.groupBy(breaches, ({ workspaceId }) => workspaceId);
-  await addAlerts(client, queue, [...byWorkspace.keys()], (workspaceId) =>
-    breachAlert(workspaceId, byWorkspace.get(workspaceId) ?? []),
+  const overdue = await countOverdue(client, [...byWorkspace.keys()]);
+  await addAlerts(client, queue, [...byWorkspace.keys()], (workspaceId, { slaAlertMinimum }) =>
+    slaAlertMinimum > 1 && (overdue.get(workspaceId) ?? 0) < slaAlertMinimum
+      ? null
+      : breachAlert(workspaceId, byWorkspace.get(workspaceId) ?? []),
   );
+}
+
+/** How many approvals are open and overdue in those workspaces that are told only from some number on. */
+async function countOverdue(
+  client: PoolClient,
+  workspaceIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ workspaceId: string; count: number }>(
+    `select s.workspace_id as "workspaceId", count(*)::int as count
+     from workflow_stages s join workspace_settings w on w.workspace_id = s.workspace_id and w.sla_alert_minimum > 1
+     where s.workspace_id = any($1::uuid[]) and s.status = 'PENDING' and s.sla_breached_at is not null
+     group by s.workspace_id`,
+    [workspaceIds],
+  );
+  return new Map(rows.map(({ workspaceId, count }) => [workspaceId, count]));
 }
 
 function breachAlert(workspaceId: string, breaches: readonly Breach[]): Alert {

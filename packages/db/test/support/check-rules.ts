@@ -58,6 +58,20 @@ export const checkRules: readonly Rule[] = [
     ['alert_webhook_url = null', `alert_webhook_url = 'https://example.org/hook?a=b'`],
   ],
   [
+    'ck_workspace_settings_orphan_alert_severity',
+    'workspace_settings',
+    '00000000-0000-7000-8000-00000000000a',
+    [`orphan_alert_severity = ''`, `orphan_alert_severity = 'critical'`],
+    [`orphan_alert_severity = 'CRITICAL'`, `orphan_alert_severity = 'WARNING'`],
+  ],
+  [
+    'ck_workspace_settings_alert_minimums',
+    'workspace_settings',
+    '00000000-0000-7000-8000-00000000000a',
+    ['orphan_alert_minimum = 0', 'sla_alert_minimum = 0', 'sla_alert_minimum = -1'],
+    ['orphan_alert_minimum = 100, sla_alert_minimum = 1'],
+  ],
+  [
     'ck_data_integrity_audit_log_totals',
     'data_integrity_audit_log',
     'audit',

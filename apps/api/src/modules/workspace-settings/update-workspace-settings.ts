@@ -13,6 +13,9 @@ const columns = {
   scopeCategories: Prisma.sql`scope_categories`,
   alertEmails: Prisma.sql`alert_emails`,
   alertWebhookUrl: Prisma.sql`alert_webhook_url`,
+  orphanAlertSeverity: Prisma.sql`orphan_alert_severity`,
+  orphanAlertMinimum: Prisma.sql`orphan_alert_minimum`,
+  slaAlertMinimum: Prisma.sql`sla_alert_minimum`,
 };
 
 /** @throws {AppError} CONSTRAINT_VIOLATED when alerts must not be sent to the URL ({@link refuseWebhookUrl}) */
