@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { createSessionApi } from './api/session-api.ts';
 import { Messages } from './messages/messages.tsx';
 import { createConsoleRouter } from './router.ts';
+import { reloadWhenOutdated } from './shell/reload-when-outdated.ts';
 import { applyTheme, readTheme } from './shell/theme.ts';
 import './styles.css';
 import { ToastProvider } from './ui/toasts.tsx';
@@ -13,6 +14,7 @@ import { ToastProvider } from './ui/toasts.tsx';
 // the content security policy forbids it.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 applyTheme(readTheme());
+reloadWhenOutdated();
 
 const session = createSessionApi();
 const router = createConsoleRouter({ session });
