@@ -100,6 +100,20 @@ describe.skipIf(!hasBrowser)('signing in', () => {
     expect(await page.getByLabel('Present password').inputValue()).toBe('');
   });
 
+  test('as somebody else in another tab shows no page of the former person any more', async () => {
+    const { people, code } = console.workspace;
+    const { page, context } = await browser.open(people.VENDOR);
+    await page.goto(`/w/${code}/account`);
+    await page.getByText(people.VENDOR.email).waitFor();
+    await context.request.post(`${console.url}/auth/sign-in/email`, {
+      headers: { origin: console.url },
+      data: { email: people.QA_ENGINEER.email, password: PASSWORD },
+    });
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+    await page.getByText(people.QA_ENGINEER.email).waitFor();
+    expect(await page.getByText(people.VENDOR.email).count()).toBe(0);
+  });
+
   async function endSessions(userId: string): Promise<void> {
     await console.database.prisma.session.deleteMany({ where: { userId } });
     // As after the minute for which a process remembers whom it knows.

@@ -15,19 +15,20 @@ const entered = new Map<string, WorkspaceApi>();
 /** Who is signed in. @throws a redirect to the page for signing in, which comes back to `href`, when nobody is */
 export async function requireSignedIn(session: SessionApi, href: string): Promise<SignedIn> {
   try {
-    return await session.queryClient.ensureQueryData(meQuery(session));
+    return await session.queryClient.fetchQuery(meQuery(session));
   } catch (error) {
     if (!isAppError(error, 'UNAUTHENTICATED')) throw error;
     throw redirect({ to: '/sign-in', search: { next: href } });
   }
 }
 
-/** The API in a workspace; the same from one page to the next, so that what was read is kept. */
-export function apiOfWorkspace(workspaceId: string): WorkspaceApi {
-  const known = entered.get(workspaceId);
+/** The API in a workspace for one person; the same from one page to the next, so that what was read is kept. */
+export function apiOfWorkspace(me: SignedIn, workspaceId: string): WorkspaceApi {
+  const key = `${me.id} ${workspaceId}`;
+  const known = entered.get(key);
   if (known !== undefined) return known;
   const api = createWorkspaceApi(workspaceId);
-  entered.set(workspaceId, api);
+  entered.set(key, api);
   return api;
 }
 

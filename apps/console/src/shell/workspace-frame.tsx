@@ -5,6 +5,7 @@ import { Menu as MenuIcon } from 'lucide-react';
 import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { signInAsked } from '../session/ask-to-sign-in.ts';
+import { useSamePerson } from '../session/use-same-person.ts';
 import { useWorkspace } from '../session/use-workspace.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { AccountMenu } from './account-menu.tsx';
@@ -32,6 +33,7 @@ export function WorkspaceFrame() {
     refetchInterval: HOUR_MS,
     staleTime: HOUR_MS,
   });
+  useSamePerson();
   const [isOpen, setIsOpen] = useState(false);
   const isSignInAsked = useSyncExternalStore(signInAsked.subscribe, signInAsked.get);
   return (

@@ -15,7 +15,7 @@ export const Route = createFileRoute('/w/$workspaceCode')({
     // What is not theirs and what does not exist are not told apart.
     if (workspace === undefined) throw new WorkspaceNotFound(workspaceCode, me);
     keepLastWorkspace(workspaceCode);
-    return { me, workspace, api: apiOfWorkspace(workspace.id) };
+    return { me, workspace, api: apiOfWorkspace(me, workspace.id) };
   },
   component: WorkspaceLayout,
   errorComponent: OtherWorkspace,
