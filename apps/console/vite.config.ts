@@ -5,7 +5,11 @@ import { defineConfig } from 'vite';
 import { compression } from 'vite-plugin-compression2';
 
 /** Where the API is while the console is developed: pages and API seem to be one origin, as they are in production. */
-const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000';
+const {
+  PORT = '3000',
+  API_URL = `http://127.0.0.1:${PORT}`,
+  APP_URL = 'http://127.0.0.1:5173',
+} = process.env;
 const paths = ['/trpc', '/rest', '/auth', '/documents', '/openapi.json', '/livez'];
 
 export default defineConfig({
@@ -23,8 +27,8 @@ export default defineConfig({
   },
   server: {
     host: '127.0.0.1',
-    port: 5173,
+    port: Number(new URL(APP_URL).port),
     strictPort: true,
-    proxy: Object.fromEntries(paths.map((path) => [path, { target: api }])),
+    proxy: Object.fromEntries(paths.map((path) => [path, { target: API_URL }])),
   },
 });

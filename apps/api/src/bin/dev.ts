@@ -10,8 +10,8 @@ import { type Env, readEnv } from '../env.ts';
 import { installQueues } from '../jobs/install-queues.ts';
 import { openServices } from '../open-services.ts';
 
-/** Where the development server of the console listens. */
-const CONSOLE_URL = 'http://127.0.0.1:5173';
+/** Where the development server of the console listens, which reads the same variable. */
+const { APP_URL = 'http://127.0.0.1:5173' } = process.env;
 
 const root = join(import.meta.dirname, '../../../..');
 const api = join(import.meta.dirname, '../..');
@@ -31,8 +31,8 @@ async function serve(): Promise<void> {
       ...process.env,
       NODE_ENV: 'development',
       // Vite serves the pages, as they are in the sources.
-      APP_URL: CONSOLE_URL,
-      TRUSTED_ORIGINS: CONSOLE_URL.replace('127.0.0.1', 'localhost'),
+      APP_URL,
+      TRUSTED_ORIGINS: new URL(APP_URL).origin.replace('127.0.0.1', 'localhost'),
       CONSOLE_DIR: 'off',
       DATABASE_URL: url,
       // Not known outside this run: whoever is logged in stays so only as long as it lasts.

@@ -31,7 +31,7 @@ const policy = [
 ].join('; ');
 
 /** Nothing of a phone or computer that the console has no use for. */
-const permissions = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb', 'bluetooth'];
+const permissions = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb'];
 
 /** Encodings of the files beside them, made by the build. */
 const COMPRESSED = /\.(?:br|gz)$/;
