@@ -1,7 +1,7 @@
 import { newId } from '@apms/db';
 import type { Workflow } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { activateConfiguration, insertSites } from './support/configuration.ts';
+import { activateConfiguration, insertDocument, insertSites } from './support/configuration.ts';
 import { countFlights } from './support/count-flights.ts';
 import { failureOf } from './support/failure-of.ts';
 import { startApi, type TestApi, type TestClient, type TestPerson } from './support/start-api.ts';
@@ -45,6 +45,65 @@ const actionsOf = async (stageId: string) =>
 
 const minor = { description: 'Missing label', severity: 'MINOR' } as const;
 const critical = { description: 'Wrong grounding', severity: 'CRITICAL' } as const;
+
+describe('documents of a decision', () => {
+  test('are kept in the log, beside the defects that they show', async () => {
+    const workflow = await start();
+    const [report, photo] = [await insertDocument(api), await insertDocument(api)];
+    const stageId = idOf(workflow, 'RTS');
+    await api.as(people.rts).workflows.decide.mutate({
+      stageId,
+      decision: 'APPROVE_WITH_PUNCHLIST',
+      documentIds: [report],
+      items: [minor, { ...minor, documentIds: [photo] }],
+    });
+    const { stages } = await clerk.workflows.timeline.query({ workflowId: workflow.id });
+    const actions = stages.find(({ id }) => id === stageId)?.actions ?? [];
+    expect(actions.map(({ actionType, documents }) => [actionType, documents])).toEqual([
+      ['OPENED', []],
+      [
+        'APPROVED_WITH_PUNCHLIST',
+        [
+          { documentId: report, name: 'report.pdf', itemCode: null },
+          { documentId: photo, name: 'report.pdf', itemCode: 'P-02' },
+        ],
+      ],
+    ]);
+  });
+
+  test('have to be of the workspace; nothing is decided otherwise', async () => {
+    const workflow = await start();
+    const stageId = idOf(workflow, 'RTS');
+    const elsewhere = await insertDocument({ ...api, workspace: await api.createWorkspace() });
+    const decide = (documentIds: string[], ofItem: string[]) =>
+      api.as(people.rts).workflows.decide.mutate({
+        stageId,
+        decision: 'REJECT',
+        documentIds,
+        items: [{ ...critical, documentIds: ofItem }],
+      });
+    expect(await failureOf(decide([], [elsewhere]))).toMatchObject({
+      code: 'REFERENCE_NOT_FOUND',
+      field: 'items.0.documentIds',
+    });
+    const own = await insertDocument(api);
+    expect(await failureOf(decide([own, own], []))).toMatchObject({ code: 'INPUT_INVALID' });
+    expect((await statusesOf(workflow))['RTS']).toBe('PENDING');
+  });
+});
+
+test('a stage is found by its id, and with it its workflow', async () => {
+  const workflow = await start();
+  const stageId = idOf(workflow, 'RTS');
+  expect(await clerk.workflows.getStage.query({ stageId })).toEqual({
+    ...(await again(workflow)).stages.find(({ id }) => id === stageId),
+    workflowId: workflow.id,
+  });
+  expect(await failureOf(clerk.workflows.getStage.query({ stageId: newId() }))).toMatchObject({
+    code: 'ENTITY_NOT_FOUND',
+    entity: 'workflowStage',
+  });
+});
 
 describe('a chain from end to end', () => {
   test('opens number after number, beside each other where they are parallel, and completes', async () => {

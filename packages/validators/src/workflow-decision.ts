@@ -3,11 +3,20 @@ import { PunchlistItemSeverity } from './punchlist.ts';
 import { Id, RequiredText, Text } from './wire.ts';
 import { StageDecision, WorkflowStageStatus, WorkflowStatus } from './workflow.ts';
 
+/** Uploaded documents that show what is meant, each once. */
+const documentIds = z
+  .array(Id)
+  .max(20)
+  .refine((ids) => new Set(ids).size === ids.length, { error: 'documents must differ' })
+  .default([]);
+
 /** A defect that a decision raises; without a code it gets the next free `P-01`, `P-02` … of its list. */
 export const RaisedItem = z.object({
   itemCode: RequiredText.max(40).optional(),
   description: RequiredText,
   severity: PunchlistItemSeverity,
+  /** Of the defect: photos, for one. */
+  documentIds,
 });
 export type RaisedItem = z.infer<typeof RaisedItem>;
 
@@ -19,6 +28,8 @@ export const DecideStage = z.object({
   stageId: Id,
   decision: StageDecision,
   comment: Text.nullable().default(null),
+  /** That the decision as a whole rests on. */
+  documentIds,
   items: z
     .array(RaisedItem)
     .max(200)

@@ -26,6 +26,13 @@ export const WorkflowStage = z.object({
 });
 export type WorkflowStage = z.infer<typeof WorkflowStage>;
 
+export const StageRef = z.object({ stageId: Id });
+export type StageRef = z.infer<typeof StageRef>;
+
+/** A stage with the workflow that it is part of. */
+export const StageOfWorkflow = WorkflowStage.extend({ workflowId: Id });
+export type StageOfWorkflow = z.infer<typeof StageOfWorkflow>;
+
 export const WorkflowSummary = z.object({
   id: Id,
   status: WorkflowStatus,

@@ -7,6 +7,15 @@ import { StageActionType } from './workflow.ts';
 import { PersonName, PolicyMatch } from './workflow-routing.ts';
 import { WorkflowStage, WorkflowSummary } from './workflow-run.ts';
 
+/** A document that a decision came with. */
+export const DecisionDocument = z.object({
+  documentId: Id,
+  name: z.string(),
+  /** The defect that it shows; null when it belongs to the decision as a whole. */
+  itemCode: z.string().nullable(),
+});
+export type DecisionDocument = z.infer<typeof DecisionDocument>;
+
 /** An entry of a stage's log. */
 export const StageAction = z.object({
   id: Id,
@@ -16,6 +25,8 @@ export const StageAction = z.object({
   comment: z.string().nullable(),
   /** A REASSIGNED one names `fromUserId`, `toUserId` and, when one did it, `overrideId`. */
   details: z.record(z.string(), z.unknown()),
+  /** What a decision came with, in the order of its items. */
+  documents: z.array(DecisionDocument),
   createdAt: Instant,
 });
 export type StageAction = z.infer<typeof StageAction>;

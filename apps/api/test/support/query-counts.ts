@@ -106,6 +106,7 @@ export const queryCounts: Readonly<Record<string, string>> = {
   'workflows.comment': '2 in 2',
   'workflows.decide': '9 in 3, 12 in 4',
   'workflows.get': '1 in 1',
+  'workflows.getStage': '1 in 1',
   'workflows.hold': '6 in 3',
   'workflows.inbox': '1 in 1',
   'workflows.list': '1 in 1',

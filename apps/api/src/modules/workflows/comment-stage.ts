@@ -28,6 +28,14 @@ export async function commentStage(
     if (added.length === 0)
       throw new AppError({ code: 'ENTITY_NOT_FOUND', entity: 'workflowStage', id: stageId });
     const author = { id: actor.userId, name: actor.name };
-    return { id, actionType: 'COMMENTED', actor: author, comment, details: {}, createdAt: now };
+    return {
+      id,
+      actionType: 'COMMENTED',
+      actor: author,
+      comment,
+      details: {},
+      documents: [],
+      createdAt: now,
+    };
   });
 }

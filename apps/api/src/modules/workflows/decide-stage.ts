@@ -3,6 +3,7 @@ import type { DecideStage, Produced, StageOutcome } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import { decisionDocuments } from './decision-documents.ts';
 import { findItemsFault } from './find-items-fault.ts';
 import { type LockedStage, type LockedWorkflow, lockWorkflowOfStage } from './lock-workflow.ts';
 import { notBefore } from './not-before.ts';
@@ -16,11 +17,11 @@ import { writeConsequence } from './write-consequence.ts';
  * Decides a stage: its approver alone may, and of simultaneous decisions one wins. What follows from it (the next
  * stages open, or the workflow ends and its submission with it) happens in the same transaction.
  * @throws {AppError} ENTITY_NOT_FOUND; STAGE_NOT_YOURS; STAGE_NOT_PENDING; TRANSITION_ILLEGAL while the workflow is on
- * hold; PUNCHLIST_ITEMS_INVALID
+ * hold; PUNCHLIST_ITEMS_INVALID; REFERENCE_NOT_FOUND for a document
  */
 export async function decideStage(
   call: WorkspaceContext,
-  { stageId, decision, items, comment }: DecideStage,
+  { stageId, decision, items, comment, documentIds }: DecideStage,
 ): Promise<Produced<typeof StageOutcome>> {
   const reason = findItemsFault(decision, items);
   if (reason !== null) throw new AppError({ code: 'PUNCHLIST_ITEMS_INVALID', decision, reason });
@@ -29,6 +30,7 @@ export async function decideStage(
     const { workflow, stage } = await lockWorkflowOfStage(tx, call, stageId);
     const ctx = notBefore(call, workflow);
     requireDecidable(ctx, workflow, stage, actionOfDecision[decision]);
+    const documents = await decisionDocuments(tx, documentIds, items);
     const punchlistId = items.length > 0 ? newId() : null;
     const decided = { ...stage, status };
     const details = { workflowId: workflow.id, decision, punchlistId };
@@ -48,7 +50,11 @@ export async function decideStage(
       }),
       writeConsequence(tx, ctx, workflow, {
         stage: decided,
-        action: { actionType: status, comment, details: { punchlistId } },
+        action: {
+          actionType: status,
+          comment,
+          details: { punchlistId, ...(documents.length > 0 && { documents }) },
+        },
       }),
     ]);
     return { ...stageOutcome({ ...workflow, ...consequence }, decided, consequence.opens), punchlistId };

@@ -40,7 +40,7 @@ const actionsJson = Prisma.sql`
   coalesce((
     select jsonb_agg(jsonb_build_object(
       'id', a.id, 'actionType', a.action_type, 'actor', ${personJson('actor')}, 'comment', a.comment,
-      'details', a.details, 'createdAt', ${jsonInstant(Prisma.sql`a.created_at`)}
+      'details', a.details - 'documents', 'documents', coalesce(a.details -> 'documents', '[]'), 'createdAt', ${jsonInstant(Prisma.sql`a.created_at`)}
     ) order by a.created_at, a.id)
     from workflow_stage_actions a left join users actor on actor.id = a.actor_id
     where a.workflow_stage_id = s.id and a.workspace_id = s.workspace_id

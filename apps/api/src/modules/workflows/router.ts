@@ -11,7 +11,9 @@ import {
   RoutingRequest,
   SkipStage,
   StageAction,
+  StageOfWorkflow,
   StageOutcome,
+  StageRef,
   StartWorkflow,
   Workflow,
   WorkflowPage,
@@ -24,6 +26,7 @@ import { permit, router } from '../../trpc.ts';
 import { cancelWorkflow } from './cancel-workflow.ts';
 import { commentStage } from './comment-stage.ts';
 import { decideStage } from './decide-stage.ts';
+import { getStage } from './get-stage.ts';
 import { getTimeline } from './get-timeline.ts';
 import { getWorkflow } from './get-workflow.ts';
 import { holdWorkflow } from './hold-workflow.ts';
@@ -80,6 +83,12 @@ export const workflowsRouter = router({
   inboxChanges: permit('workflows.decide').subscription(({ ctx, signal = new AbortController().signal }) =>
     watchInbox(ctx, signal),
   ),
+
+  getStage: permit('workflows.read')
+    .meta(rest('GET', '/workflow-stages/{stageId}', 'One stage, and the workflow that it is part of'))
+    .input(StageRef)
+    .output(StageOfWorkflow)
+    .query(({ ctx, input }) => getStage(ctx, input)),
 
   decide: permit('workflows.decide')
     .meta(rest('POST', '/workflow-stages/{stageId}/decide', 'Decide a stage that awaits you'))
