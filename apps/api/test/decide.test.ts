@@ -119,6 +119,17 @@ describe('a chain from end to end', () => {
       currentStageNumber: 2,
       openedStageIds: [],
     });
+    const { items: tasks } = await api.as(people.pmo).workflows.inbox.query({ siteId: workflow.site.id });
+    expect(tasks).toMatchObject([
+      {
+        stageNumber: 2,
+        totalStages: 3,
+        submission: null,
+        vendorCode: null,
+        openedAt: expect.any(String),
+        parallelWith: [{ roleCode: 'RTH', approver: { id: people.rth.userId }, status: 'APPROVED' }],
+      },
+    ]);
     expect(await statusesOf(workflow)).toEqual({
       RTS: 'APPROVED',
       RTH: 'APPROVED',

@@ -36,6 +36,14 @@ test('everybody who is printed can log in and has something to do', async () => 
   const approver = demo.people.find(({ roles }) => roles[0] === 'APPROVER');
   const inbox = await (await logIn(approver?.email ?? '')).workflows.inbox.query({});
   expect(inbox.items.length).toBeGreaterThan(1);
+  const revisions = inbox.items.map(({ submission }) => submission?.revisionNumber);
+  expect(new Set(revisions)).toEqual(new Set([1, 2]));
+  expect(inbox.items[0]).toMatchObject({
+    vendorCode: 'ZTE',
+    totalStages: 3,
+    submission: { submissionNumber: expect.stringMatching(/^ATP-/) },
+    parallelWith: [],
+  });
 });
 
 test('has a submission in every state that lasts', async () => {
@@ -51,6 +59,10 @@ test('has punchlist items in every state, a revision after a rejection, and one 
   for (const status of PunchlistItemStatus.options) {
     const { items } = await client.punchlists.listItems.query({ status });
     expect(items.length).toBeGreaterThan(0);
+    for (const { raisedByName, evidenceDocumentName } of items) {
+      expect(demo.people.map(({ name }) => name)).toContain(raisedByName);
+      expect(evidenceDocumentName !== null).toBe(status !== 'OPEN');
+    }
   }
   const { items } = await client.submissions.list.query({});
   expect(items.filter(({ revisionNumber }) => revisionNumber > 1)).toMatchObject([{ status: 'IN_REVIEW' }]);
@@ -64,9 +76,19 @@ test('has punchlist items in every state, a revision after a rejection, and one 
 test('has an override in force and one that waits, which its beneficiary did not ask for', async () => {
   const client = await logIn('config@apms.example');
   const inForce = await client.overrides.list.query({ inForce: true });
-  expect(inForce.items).toMatchObject([{ overrideType: 'SUBMISSION', approvalStatus: 'APPROVED' }]);
+  expect(inForce.items).toMatchObject([
+    {
+      overrideType: 'SUBMISSION',
+      approvalStatus: 'APPROVED',
+      submissionNumber: expect.stringMatching(/^ATP-/),
+      siteCode: expect.stringMatching(/^LKT-/),
+      workflowId: null,
+    },
+  ]);
   const waiting = await client.overrides.list.query({ approvalStatus: 'PENDING' });
-  expect(waiting.items).toMatchObject([{ overrideType: 'CLUSTER' }]);
+  expect(waiting.items).toMatchObject([
+    { overrideType: 'CLUSTER', submissionNumber: null, siteCode: null, workflowId: null },
+  ]);
 });
 
 test('has a next version that differs from the active one', async () => {

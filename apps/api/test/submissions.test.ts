@@ -35,6 +35,7 @@ describe('create', () => {
       revisionNumber: 1,
       vendorName: 'Vendor V-1',
       submittedById: api.workspace.people.VENDOR.userId,
+      submittedByName: 'VENDOR',
       workflowId: null,
     });
     expect(submission.submissionNumber).toMatch(/^ATP-\d{4}-\d{6}$/);

@@ -22,6 +22,11 @@ export const ApproverOverride = z.object({
   id: Id,
   overrideType: OverrideType,
   ...target,
+  /** Of a STAGE its workflow, of a STAGE or SUBMISSION the site; null for the other types. */
+  workflowId: Id.nullable(),
+  siteCode: z.string().nullable(),
+  /** Of a SUBMISSION. */
+  submissionNumber: z.string().nullable(),
   /** Only stages of this seat; null for every seat. */
   roleCode: z.string().nullable(),
   /** Only stages of this person; null for whoever has them. */

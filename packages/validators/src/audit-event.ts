@@ -11,6 +11,8 @@ export const AuditEvent = z.object({
   action: z.string(),
   entityType: z.string(),
   entityId: z.string(),
+  /** What people call it now: a site's code, a submission's number, a person's name; null for what has none or is gone. */
+  entityName: z.string().nullable(),
   requestId: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
   createdAt: Instant,

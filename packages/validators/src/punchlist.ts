@@ -24,8 +24,10 @@ export const PunchlistItem = z.object({
   status: PunchlistItemStatus,
   /** The document that shows it mended. */
   evidenceDocumentId: Id.nullable(),
+  evidenceDocumentName: z.string().nullable(),
   /** The approver who raised it, and the only one who may close it. */
   raisedById: Id,
+  raisedByName: z.string(),
   /** What was said when it last changed. */
   comment: z.string().nullable(),
   rectifiedAt: Instant.nullable(),

@@ -42,6 +42,7 @@ export const Submission = z.object({
   /** The stage that rejected, at which the next review goes on. */
   resumeStageNumber: z.int().nullable(),
   submittedById: Id,
+  submittedByName: z.string(),
   submittedAt: Instant.nullable(),
   completedAt: Instant.nullable(),
   createdAt: Instant,

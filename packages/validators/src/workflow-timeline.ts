@@ -3,7 +3,7 @@ import { OverrideApprovalStatus, OverrideType } from './approver-override.ts';
 import { ConfigVersionStatus } from './config-version.ts';
 import { PunchlistItemSeverity, PunchlistItemStatus, PunchlistStatus } from './punchlist.ts';
 import { Id, Instant, PageInput, pageOf, RequiredText } from './wire.ts';
-import { StageActionType } from './workflow.ts';
+import { StageActionType, WorkflowStageStatus } from './workflow.ts';
 import { PersonName, PolicyMatch } from './workflow-routing.ts';
 import { WorkflowStage, WorkflowSummary } from './workflow-run.ts';
 
@@ -97,6 +97,18 @@ export const InboxTask = z.object({
   siteId: Id,
   siteCode: z.string(),
   siteName: z.string(),
+  vendorCode: z.string().nullable(),
+  /** The highest stage number of the workflow. */
+  totalStages: z.int().positive(),
+  /** What is decided on, in its revision: above 1 somebody has rejected it before. Null for a workflow without one. */
+  submission: z
+    .object({ id: Id, submissionNumber: z.string(), revisionNumber: z.int().positive() })
+    .nullable(),
+  /** The other stages of its parallel group, who all have to decide as well. */
+  parallelWith: z.array(
+    z.object({ roleCode: z.string(), approver: PersonName.nullable(), status: WorkflowStageStatus }),
+  ),
+  openedAt: Instant,
   slaDueAt: Instant,
   slaBreachedAt: Instant.nullable(),
 });

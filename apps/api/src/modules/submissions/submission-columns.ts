@@ -7,6 +7,7 @@ export const submissionColumns = Prisma.sql`
          s.atp_category as "atpCategory", v.vendor_code as "vendorCode", v.vendor_name as "vendorName",
          s.revision_number as "revisionNumber", s.status, s.workflow_id as "workflowId",
          s.resume_stage_number as "resumeStageNumber", s.submitted_by_id as "submittedById",
+         (select u.display_name from users u where u.id = s.submitted_by_id) as "submittedByName",
          s.submitted_at as "submittedAt", s.completed_at as "completedAt", s.created_at as "createdAt",
          s.updated_at as "updatedAt"`;
 
