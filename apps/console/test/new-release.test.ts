@@ -48,7 +48,7 @@ describe.skipIf(!hasBrowser)('a new release while the console is open', () => {
     await add.click();
     await expect.poll(() => loads).toBe(1);
     await add.click();
-    await page.getByText('Something went wrong in the console itself.').waitFor();
+    await page.getByText('A part of the console could not be loaded.').waitFor();
     expect(loads).toBe(1);
   });
 });

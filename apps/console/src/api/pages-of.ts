@@ -25,7 +25,20 @@ export function pagesOf<Item>(
     queryFn: ({ pageParam: cursor, signal }) => read(cursor === undefined ? {} : { cursor }, { signal }),
     initialPageParam: firstPage,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    // Every page that is shown would be read again, one after the other.
+    refetchOnWindowFocus: isShort,
+    refetchOnReconnect: isShort,
+    refetchOnMount: isShort,
   });
 }
 
 const firstPage: string | undefined = undefined;
+const SHORT_PAGES = 20;
+
+interface ReadSoFar {
+  readonly state: { readonly data: { readonly pages: readonly unknown[] } | undefined };
+}
+
+function isShort({ state: { data } }: ReadSoFar): boolean {
+  return data === undefined || data.pages.length <= SHORT_PAGES;
+}

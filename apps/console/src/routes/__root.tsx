@@ -1,4 +1,19 @@
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router';
 import type { RouterContext } from '../router.ts';
+import { PageError } from '../ui/page-error.tsx';
+import { PageNotFound } from '../ui/page-not-found.tsx';
 
-export const Route = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+/** What is around everything: nothing. What happens outside every workspace has no frame. */
+export const Route = createRootRouteWithContext<RouterContext>()({
+  component: Outlet,
+  errorComponent: (props) => (
+    <main>
+      <PageError {...props} />
+    </main>
+  ),
+  notFoundComponent: () => (
+    <main>
+      <PageNotFound />
+    </main>
+  ),
+});

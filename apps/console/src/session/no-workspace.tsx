@@ -7,11 +7,11 @@ import type { SignedIn } from './enter-workspace.ts';
 export function NoWorkspace({ me, code }: { readonly me: SignedIn; readonly code?: string }) {
   const t = useTranslations('session');
   const isNamed = code !== undefined && me.workspaces.length > 0;
+  const title = t(isNamed ? 'workspaceNotFound.title' : 'noWorkspace.title');
   return (
     <main className="mx-auto flex max-w-xl flex-col items-start gap-4 p-6">
-      <h1 className="text-xl font-semibold">
-        {t(isNamed ? 'workspaceNotFound.title' : 'noWorkspace.title')}
-      </h1>
+      <title>{`${title} · APMS`}</title>
+      <h1 className="text-xl font-semibold">{title}</h1>
       <p>
         {isNamed
           ? t('workspaceNotFound.text', { code, email: me.email })

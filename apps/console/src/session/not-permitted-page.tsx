@@ -8,6 +8,7 @@ export function NotPermittedPage({ permission }: { readonly permission: Permissi
   const { workspace } = useWorkspace();
   return (
     <div className="mx-auto flex max-w-xl flex-col gap-3 p-6">
+      <title>{`${t('title')} · APMS`}</title>
       <h1 className="text-xl font-semibold">{t('title')}</h1>
       <p>{t('text', { permission, workspace: workspace.name })}</p>
     </div>

@@ -39,6 +39,11 @@ export function AccountMenu() {
         </button>
       }
     >
+      <div aria-hidden className="max-w-64 px-2.5 py-1.5">
+        <div className="truncate font-semibold">{me.name}</div>
+        <div className="truncate text-quiet">{me.email}</div>
+      </div>
+      <MenuSeparator />
       <MenuItem
         icon={<CircleUser aria-hidden className="size-4" />}
         link={<Link to="/w/$workspaceCode/account" params={{ workspaceCode: workspace.code }} />}

@@ -7,13 +7,31 @@ import type { en } from '../messages/en.ts';
 interface Section {
   readonly to: LinkProps['to'];
   readonly name: keyof (typeof en)['shell']['sections'];
+  /** Below which heading of the navigation it is. */
+  readonly group: SectionGroup;
   readonly icon: LucideIcon;
   /** Whoever lacks it is not offered the section; null: everybody has it. */
   readonly permission: Permission | null;
 }
 
+/** The headings of the navigation, in order. */
+export const sectionGroups = ['work', 'configuration', 'operations', 'administration', 'own'] as const;
+type SectionGroup = (typeof sectionGroups)[number];
+
 /** In the order of the navigation; the first one that somebody may open is their start page. */
 export const sections = [
-  { to: '/w/$workspaceCode/sites', name: 'sites', icon: RadioTower, permission: 'sites.read' },
-  { to: '/w/$workspaceCode/account', name: 'account', icon: CircleUser, permission: null },
+  {
+    to: '/w/$workspaceCode/sites',
+    name: 'sites',
+    group: 'work',
+    icon: RadioTower,
+    permission: 'sites.read',
+  },
+  {
+    to: '/w/$workspaceCode/account',
+    name: 'account',
+    group: 'own',
+    icon: CircleUser,
+    permission: null,
+  },
 ] as const satisfies readonly Section[];

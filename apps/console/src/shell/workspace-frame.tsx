@@ -10,6 +10,8 @@ import { useWorkspace } from '../session/use-workspace.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { AccountMenu } from './account-menu.tsx';
 import { Navigation } from './navigation.tsx';
+import { PageAnnouncer } from './page-announcer.tsx';
+import { RouteProgress } from './route-progress.tsx';
 import { WorkspaceMenu } from './workspace-menu.tsx';
 
 // Dialogs are read when one is first opened: the page comes sooner without them.
@@ -21,6 +23,7 @@ const SessionEndedDialog = lazy(async () => ({
 }));
 
 const HOUR_MS = 3_600_000;
+const CONTENT = 'content';
 
 /** What is around every page of a workspace. */
 export function WorkspaceFrame() {
@@ -39,7 +42,7 @@ export function WorkspaceFrame() {
   return (
     <>
       <a
-        href="#content"
+        href={`#${CONTENT}`}
         className="sr-only rounded-md bg-accent p-2 text-accent-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60"
       >
         {t('skip')}
@@ -59,12 +62,14 @@ export function WorkspaceFrame() {
         <div className="flex-1" />
         <WorkspaceMenu />
         <AccountMenu />
+        <RouteProgress />
       </header>
+      <PageAnnouncer contentId={CONTENT} />
       <div className="mx-auto flex max-w-(--page-width)">
         <aside className="sticky top-(--header-height) hidden h-[calc(100dvh-var(--header-height))] w-56 shrink-0 overflow-y-auto border-r border-line p-3 md:block print:hidden">
           <Navigation />
         </aside>
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none sm:p-6 print:p-0">
+        <main id={CONTENT} tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none sm:p-6 print:p-0">
           <Outlet />
         </main>
       </div>

@@ -1,11 +1,15 @@
-import { type Row, useTable } from '@tanstack/react-table';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { FlexRender, useTable } from '@tanstack/react-table';
+import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { Button } from './button.tsx';
-import { ErrorNote } from './error-note.tsx';
+import { DataTableFooter } from './data-table-footer.tsx';
+import { DataTableRow, isSameRow } from './data-table-row.tsx';
 import type { PagedRows } from './paged-rows.ts';
+import { isEveryRowSelected, toggleRow } from './row-selection.ts';
 import { type Column, classOfColumn, dataTableFeatures, type Selection } from './table-columns.ts';
+import { useCurrentRow } from './use-current-row.ts';
+import { useDistanceFromTop } from './use-distance-from-top.ts';
+import { useLatest } from './use-latest.ts';
 
 export interface DataTableProps<Item extends object> {
   /** What the table lists, for those who do not see it. */
@@ -28,96 +32,132 @@ const ROW_HEIGHT = 53;
 const OVERSCAN = 12;
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 30;
+const nothingSelected: Selection = {};
 
 /**
  * A list of any length, of which only what is on the screen exists, and which reads on as it is scrolled. One row has
- * the focus: arrows, `j`, `k`, Home and End move it, Enter opens it, `x` or the space bar selects it.
+ * the focus: arrows, `j`, `k`, Home and End move it, Enter opens it, `x` or the space bar selects it. No key and no
+ * scrolling costs more in a long list than in a short one.
  */
 export function DataTable<Item extends object>(props: DataTableProps<Item>) {
-  const { label, columns, rows, idOf, nameOf, onOpen, selection = {}, onSelectionChange, onKey } = props;
+  const {
+    label,
+    columns,
+    rows,
+    idOf,
+    nameOf,
+    onOpen,
+    selection = nothingSelected,
+    onSelectionChange,
+  } = props;
+  const { items, hasMore, loadMore } = rows;
   const t = useTranslations('common');
   const isSelectable = onSelectionChange !== undefined;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const distance = useDistanceFromTop(body);
+  const { currentIndex, setCurrent } = useCurrentRow(items, idOf);
+  const virtual = useWindowVirtualizer({
+    count: items.length,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    scrollMargin: distance,
+    getItemKey: useCallback(
+      (index: number) => {
+        const item = items[index];
+        return item === undefined ? index : idOf(item);
+      },
+      [items, idOf],
+    ),
+    // The row that has the focus stays, however far one scrolls: the keys go on from it.
+    rangeExtractor: useCallback(
+      (range: Range) => {
+        const shown = defaultRangeExtractor(range);
+        if (currentIndex >= range.count || shown.includes(currentIndex)) return shown;
+        return [...shown, currentIndex].toSorted((a, b) => a - b);
+      },
+      [currentIndex],
+    ),
+  });
+  const visible = virtual.getVirtualItems().flatMap((place) => {
+    const item = items[place.index];
+    return item === undefined ? [] : [{ ...place, item }];
+  });
+  // The table is given the rows on the screen only: what it makes of them is made anew with each page that is read.
   const table = useTable({
     features: dataTableFeatures,
     columns,
-    data: rows.items,
+    data: visible.map(({ item }) => item),
     getRowId: idOf,
-    enableRowSelection: isSelectable,
-    state: { rowSelection: selection },
-    onRowSelectionChange: (update) =>
-      onSelectionChange?.(typeof update === 'function' ? update(selection) : update),
   });
   const { rows: tableRows } = table.getRowModel();
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [offset, setOffset] = useState(0);
-  const virtual = useWindowVirtualizer({
-    count: tableRows.length,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    scrollMargin: offset,
-    getItemKey: (index) => tableRows[index]?.id ?? index,
-  });
-  useLayoutEffect(() => {
-    const { top } = body.current?.getBoundingClientRect() ?? { top: 0 };
-    setOffset(top + window.scrollY);
-  }, []);
+  // A component of its own for each table, for its rows are of the table's type.
+  const [{ MemoRow }] = useState(() => ({ MemoRow: memo(DataTableRow<Item>, isSameRow<Item>) }));
 
-  const visible = virtual.getVirtualItems();
-  const last = visible.at(-1)?.index ?? -1;
-  const { loadMore } = rows;
-  const isNearEnd = last >= tableRows.length - AHEAD;
+  const last = virtual.range?.endIndex ?? -1;
+  const isNearEnd = last >= items.length - AHEAD;
   useEffect(() => {
     if (isNearEnd) loadMore?.();
   }, [isNearEnd, loadMore]);
 
-  const [focusedId, setFocusedId] = useState<string | null>(null);
   const wanted = useRef<number | null>(null);
-  const focusedIndex = Math.max(
-    tableRows.findIndex(({ id }) => id === focusedId),
-    0,
-  );
   // The row may come into being only after the list was scrolled to it.
   useEffect(() => {
+    if (wanted.current === null) return;
     const element = body.current?.querySelector<HTMLElement>(`tr[data-index="${wanted.current}"]`);
     if (!element) return;
     wanted.current = null;
-    element.focus();
+    element.focus({ preventScroll: true });
   });
 
+  const latest = useLatest(props);
+  const toggle = useCallback(
+    (item: Item) => {
+      const { selection: present = nothingSelected, onSelectionChange: tell, idOf: id } = latest.current;
+      tell?.(toggleRow(present, id(item)));
+    },
+    [latest],
+  );
+
+  function toggleAll(isWanted: boolean): void {
+    const all = isWanted ? Object.fromEntries(items.map((item) => [idOf(item), true])) : {};
+    onSelectionChange?.(all);
+  }
+
   function moveTo(index: number): void {
-    const bounded = Math.min(Math.max(index, 0), tableRows.length - 1);
-    const row = tableRows[bounded];
-    if (row === undefined) return;
-    setFocusedId(row.id);
+    const bounded = Math.min(Math.max(index, 0), items.length - 1);
+    setCurrent(bounded);
     wanted.current = bounded;
     virtual.scrollToIndex(bounded, { align: 'auto' });
   }
 
-  function onKeyDown(event: KeyboardEvent<HTMLElement>, row: Row<typeof dataTableFeatures, Item>): void {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const index = indexOf(event.target);
+    const item = items[index];
+    // A control in a row has keys of its own.
+    if (item === undefined || !(event.target instanceof HTMLTableRowElement)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (key === 'ArrowDown' || key === 'j') moveTo(row.index + 1);
-    else if (key === 'ArrowUp' || key === 'k') moveTo(row.index - 1);
+    if (key === 'ArrowDown' || key === 'j') moveTo(index + 1);
+    else if (key === 'ArrowUp' || key === 'k') moveTo(index - 1);
     else if (key === 'Home') moveTo(0);
-    else if (key === 'End') moveTo(tableRows.length - 1);
-    else if ((key === 'Enter' || key === 'o') && onOpen !== undefined) onOpen(row.original);
-    else if ((key === ' ' || key === 'x') && isSelectable) row.toggleSelected();
-    else if (onKey?.(row.original, key) !== true) return;
+    else if (key === 'End') moveTo(items.length - 1);
+    else if ((key === 'Enter' || key === 'o') && onOpen !== undefined) onOpen(item);
+    else if ((key === ' ' || key === 'x') && isSelectable) toggle(item);
+    else if (props.onKey?.(item, key) !== true) return;
     event.preventDefault();
   }
 
-  function onClick(event: MouseEvent<HTMLElement>, item: Item): void {
-    const { target } = event;
-    if (onOpen === undefined || !(target instanceof Element)) return;
+  function onClick({ target }: MouseEvent<HTMLElement>): void {
+    const item = items[indexOf(target)];
+    if (onOpen === undefined || item === undefined || !(target instanceof Element)) return;
     // A control in the row does its own thing, and whoever marks a text does not want to leave.
-    if (target.closest('a, button, input, label, select') || window.getSelection()?.isCollapsed === false)
-      return;
+    if (target.closest('a, button, input, label, select, summary')) return;
+    if (window.getSelection()?.isCollapsed === false) return;
     onOpen(item);
   }
 
-  const before = (visible[0]?.start ?? offset) - offset;
-  const after = virtual.getTotalSize() - ((visible.at(-1)?.end ?? offset) - offset);
   const width = columns.length + (isSelectable ? 1 : 0);
+  const end = visible.at(-1)?.end ?? distance;
 
   return (
     <div className="rounded-lg border border-line bg-surface">
@@ -125,7 +165,13 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- its rows take the focus
         role="grid"
         aria-label={label}
-        aria-rowcount={rows.hasMore ? -1 : tableRows.length + 1}
+        aria-rowcount={hasMore ? -1 : items.length + 1}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onFocus={({ target }) => {
+          const index = indexOf(target);
+          if (index >= 0) setCurrent(index);
+        }}
         className="w-full table-fixed border-collapse text-left text-sm"
       >
         <thead className="sticky top-(--header-height) z-10 bg-surface text-quiet shadow-[0_1px_0_var(--color-line)]">
@@ -137,8 +183,8 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
                     type="checkbox"
                     className="size-4 accent-accent"
                     aria-label={t('selectAll')}
-                    checked={tableRows.length > 0 && table.getIsAllRowsSelected()}
-                    onChange={table.getToggleAllRowsSelectedHandler()}
+                    checked={isEveryRowSelected(items, idOf, selection)}
+                    onChange={({ target }) => toggleAll(target.checked)}
                   />
                 </th>
               )}
@@ -148,73 +194,48 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
                   scope="col"
                   className={`px-3 py-2.5 font-medium ${classOfColumn(header.column.columnDef.meta)}`}
                 >
-                  <table.FlexRender header={header} />
+                  <FlexRender header={header} />
                 </th>
               ))}
             </tr>
           ))}
         </thead>
         <tbody ref={body}>
-          {before > 0 && <Spacer height={before} width={width} />}
-          {visible.map(({ index, key }) => {
-            const row = tableRows[index];
-            if (row === undefined) return null;
-            const isSelected = row.getIsSelected();
-            return (
-              <tr
+          {visible.flatMap(({ index, key, start, item }, position) => {
+            const row = tableRows[position];
+            if (row === undefined) return [];
+            const gap = start - (visible[position - 1]?.end ?? distance);
+            return [
+              gap > 0 && <Spacer key={`before ${key}`} height={gap} width={width} />,
+              <MemoRow
                 key={key}
-                ref={virtual.measureElement}
-                data-index={index}
-                aria-rowindex={index + 2}
-                aria-selected={isSelectable ? isSelected : undefined}
-                tabIndex={index === focusedIndex ? 0 : -1}
-                onFocus={() => setFocusedId(row.id)}
-                onKeyDown={(event) => onKeyDown(event, row)}
-                onClick={(event) => onClick(event, row.original)}
-                className={`scroll-mt-28 border-t border-line -outline-offset-2 first:border-t-0 ${onOpen === undefined ? '' : 'cursor-pointer'} ${isSelected ? 'bg-accent-soft' : 'hover:bg-raised'}`}
-              >
-                {isSelectable && (
-                  <td className="px-3 py-2.5">
-                    <input
-                      type="checkbox"
-                      tabIndex={-1}
-                      className="size-4 accent-accent"
-                      aria-label={t('selectRow', { name: nameOf?.(row.original) ?? row.id })}
-                      checked={isSelected}
-                      onChange={row.getToggleSelectedHandler()}
-                    />
-                  </td>
-                )}
-                {row.getAllCells().map((cell) => (
-                  <td
-                    key={cell.id}
-                    className={`px-3 py-2.5 align-top break-words ${classOfColumn(cell.column.columnDef.meta)}`}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
-            );
+                row={row}
+                columns={columns}
+                index={index}
+                name={nameOf?.(item) ?? row.id}
+                isSelectable={isSelectable}
+                isSelected={selection[row.id] === true}
+                isCurrent={index === currentIndex}
+                isOpenable={onOpen !== undefined}
+                onSelect={toggle}
+                measure={virtual.measureElement}
+              />,
+            ];
           })}
-          {after > 0 && <Spacer height={after} width={width} />}
+          {virtual.getTotalSize() + distance > end && (
+            <Spacer height={virtual.getTotalSize() + distance - end} width={width} />
+          )}
         </tbody>
       </table>
-      {rows.error !== null && (
-        <div className="p-3">
-          <ErrorNote error={rows.error}>
-            <Button look="ghost" onClick={rows.retry}>
-              {t('retry')}
-            </Button>
-          </ErrorNote>
-        </div>
-      )}
-      {rows.isLoadingMore && (
-        <p role="status" className="border-t border-line p-3 text-center text-sm text-quiet">
-          {t('loadingMore')}
-        </p>
-      )}
+      <DataTableFooter rows={rows} />
     </div>
   );
+}
+
+/** Which row of the list an event happened in; -1 for none. */
+function indexOf(target: EventTarget): number {
+  if (!(target instanceof Element)) return -1;
+  return Number(target.closest<HTMLElement>('tr[data-index]')?.dataset['index'] ?? -1);
 }
 
 /** Stands for the rows that are not on the screen. */

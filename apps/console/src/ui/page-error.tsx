@@ -16,6 +16,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   if (error instanceof NotPermitted) return <NotPermittedPage permission={error.permission} />;
   return (
     <div role="alert" className="mx-auto flex max-w-xl flex-col items-start gap-3 p-6">
+      <title>{`${t('error.title')} · APMS`}</title>
       <h1 className="text-xl font-semibold">{t('error.title')}</h1>
       <p>{errorText(error)}</p>
       <Button

@@ -1,11 +1,4 @@
-import {
-  type ColumnDef,
-  createColumnHelper,
-  metaHelper,
-  type RowSelectionState,
-  rowSelectionFeature,
-  tableFeatures,
-} from '@tanstack/react-table';
+import { type ColumnDef, createColumnHelper, metaHelper, tableFeatures } from '@tanstack/react-table';
 
 /** How a column of a {@link DataTable} is laid out. */
 export interface ColumnLook {
@@ -16,15 +9,12 @@ export interface ColumnLook {
   readonly align?: 'right';
 }
 
-export const dataTableFeatures = tableFeatures({
-  rowSelectionFeature,
-  columnMeta: metaHelper<ColumnLook>(),
-});
+export const dataTableFeatures = tableFeatures({ columnMeta: metaHelper<ColumnLook>() });
 
 export type Column<Row extends object> = ColumnDef<typeof dataTableFeatures, Row>;
 
 /** Which rows are selected, by their ids. */
-export type Selection = RowSelectionState;
+export type Selection = Record<string, boolean>;
 
 /** Makes the columns of a table of such rows: `columnsOf<Site>().display({ id, header, cell, meta })`. */
 export function columnsOf<Row extends object>() {

@@ -16,6 +16,8 @@ export const common = {
   loading: 'Loading …',
   loadingMore: 'Loading more …',
   loadMore: 'Load more',
+  rowsSoFar: '{count, plural, one {# shown} other {# shown}}, there are more',
+  rowsInAll: '{count, plural, one {# in all} other {# in all}}',
   selected: '{count, plural, one {# selected} other {# selected}}',
   selectAll: 'Select all that are shown',
   selectRow: 'Select {name}',
@@ -28,6 +30,8 @@ export const common = {
       'The server does not answer. Check your connection and try again; nothing you entered is lost.',
     unexpected:
       'Something went wrong in the console itself. Load the page again; if it happens again, tell your administrator.',
+    missingPart:
+      'A part of the console could not be loaded. Check your connection and try again, or load the page again.',
     moreRows: 'The next rows could not be loaded.',
   },
   notFound: {

@@ -1,6 +1,7 @@
 export const shell = {
   skip: 'Skip to the content',
   navigation: 'Main',
+  sectionsTitle: 'Navigation',
   openNavigation: 'Open the navigation',
   workspace: 'Workspace',
   switchWorkspace: 'Switch the workspace, now {name}',
@@ -9,6 +10,13 @@ export const shell = {
   notPermitted: {
     title: 'Your role does not include this page',
     text: 'It needs the permission {permission}. An administrator of {workspace} can give you a role that includes it.',
+  },
+  groups: {
+    work: 'Work',
+    configuration: 'Configuration',
+    operations: 'Operations',
+    administration: 'Administration',
+    own: 'Yours',
   },
   sections: {
     sites: 'Sites',

@@ -6,6 +6,7 @@ import { NoWorkspace } from '../../../session/no-workspace.tsx';
 import { useWorkspace } from '../../../session/use-workspace.ts';
 import { WorkspaceFrame } from '../../../shell/workspace-frame.tsx';
 import { PageError } from '../../../ui/page-error.tsx';
+import { PageNotFound } from '../../../ui/page-not-found.tsx';
 
 /** Every page of a workspace is below it, and knows who looks at it and how to reach the API. */
 export const Route = createFileRoute('/w/$workspaceCode')({
@@ -19,6 +20,7 @@ export const Route = createFileRoute('/w/$workspaceCode')({
   },
   component: WorkspaceLayout,
   errorComponent: OtherWorkspace,
+  notFoundComponent: PageNotFound,
 });
 
 function WorkspaceLayout() {
@@ -33,5 +35,9 @@ function WorkspaceLayout() {
 function OtherWorkspace(props: ErrorComponentProps) {
   const { error } = props;
   if (error instanceof WorkspaceNotFound) return <NoWorkspace me={error.me} code={error.workspaceCode} />;
-  return <PageError {...props} />;
+  return (
+    <main>
+      <PageError {...props} />
+    </main>
+  );
 }
