@@ -18,6 +18,8 @@ export interface JobsDependencies {
     readonly documents: Pick<DocumentStore, 'list' | 'remove'>;
   };
   readonly mailer: Mailer;
+  /** Where people's browsers are: alerts lead there. */
+  readonly appUrl: string;
   /** Cron in UTC, where it differs from {@link defaultSchedules}. */
   readonly schedules?: Partial<Readonly<Record<ScheduledQueue, string>>>;
   readonly timing?: JobTiming;
@@ -60,14 +62,14 @@ export async function startJobs(deps: JobsDependencies): Promise<RunningJobs> {
 type Handler = (job: Job<unknown>) => Promise<unknown>;
 
 function handlers(deps: JobsDependencies): Readonly<Record<ScheduledQueue | AlertQueue, Handler>> {
-  const { database, queue, mailer, services, unreferencedDays = UNREFERENCED_DAYS } = deps;
+  const { database, queue, mailer, appUrl, services, unreferencedDays = UNREFERENCED_DAYS } = deps;
   const { log, clock, documents, allowLoopbackWebhooks } = services;
   return {
     'sla-breaches': async ({ signal }) => ({ marked: await markBreaches(database, queue, signal) }),
     'integrity-audit': ({ signal }) => auditOnSchedule(services, signal),
     'clean-up': ({ signal }) => cleanUp(database, documents, { now: clock(), signal, unreferencedDays }),
-    'alert-mail': ({ data }) => sendAlertMail(mailer, data),
-    'alert-webhook': ({ data }) => callAlertWebhook({ database, allowLoopbackWebhooks, log }, data),
+    'alert-mail': ({ data }) => sendAlertMail({ mailer, appUrl }, data),
+    'alert-webhook': ({ data }) => callAlertWebhook({ database, allowLoopbackWebhooks, appUrl, log }, data),
   };
 }
 

@@ -32,7 +32,12 @@ async function main(env: Env): Promise<void> {
   });
   const jobs =
     env.JOBS === 'on'
-      ? keepJobs({ ...opened, schedules: schedulesOf(env), unreferencedDays: env.DOCUMENT_KEEP_DAYS })
+      ? keepJobs({
+          ...opened,
+          appUrl: env.APP_URL,
+          schedules: schedulesOf(env),
+          unreferencedDays: env.DOCUMENT_KEEP_DAYS,
+        })
       : null;
   const watched = env.METRICS_PORT === undefined ? null : metricsServer(metrics.registry);
 

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newId } from '@apms/db';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { Alert } from '../src/jobs/alert.ts';
 import { installQueues } from '../src/jobs/install-queues.ts';
 import { createJobQueue } from '../src/jobs/job-queue.ts';
@@ -15,11 +16,15 @@ import { type JobsProcess, startJobsProcess } from './support/jobs.ts';
 import { createLifecycle } from './support/lifecycle.ts';
 import { startApi, type TestApi } from './support/start-api.ts';
 
+const WithUrl = z.object({ url: z.string().nullable() });
+
 let api: TestApi;
 let jobs: JobsProcess;
 let hook: Server;
 let hookUrl: string;
 const received: Alert[] = [];
+/** Where the alerts led to. */
+const urls = new Set<unknown>();
 /** What the webhook answers, one after another; 204 when there is nothing left. */
 const answers: number[] = [];
 
@@ -30,7 +35,11 @@ beforeAll(async () => {
     request.on('end', () => {
       const status = answers.shift() ?? 204;
       if (status === 0) return;
-      if (status === 204) received.push(Alert.parse(JSON.parse(Buffer.concat(chunks).toString('utf8'))));
+      if (status === 204) {
+        const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+        received.push(Alert.parse(body));
+        urls.add(WithUrl.parse(body).url);
+      }
       response.writeHead(status, status === 302 ? { location: `${hookUrl}/elsewhere` } : {}).end();
     });
   });
@@ -133,7 +142,10 @@ describe('a breached time limit', () => {
     expect(jobs.mails.filter(({ to }) => to === 'a@ops.example')).toHaveLength(told.length);
     expect(jobs.mails.filter(({ to }) => to === 'b@ops.example')).toHaveLength(told.length);
     expect(jobs.mails[0]?.subject).toMatch(/^APMS: .* approvals are overdue$/);
-    expect(jobs.mails[0]?.text).toMatch(/stage \d+ \(RTS\): .*, due 20.*\nand \d+ more\n$/s);
+    const page = `https://apms.example/w/W-${api.workspace.id}/workflows`;
+    expect(jobs.mails[0]?.text).toMatch(/stage \d+ \(RTS\): .*, due 20.*\nand \d+ more\n/s);
+    expect(jobs.mails.every(({ text }) => text.endsWith(`\n\n${page}\n`))).toBe(true);
+    expect([...urls]).toEqual([page]);
   });
 
   test('is not told before as many approvals are overdue as the workspace said', async () => {
@@ -198,6 +210,7 @@ describe('orphans', () => {
       { kind: 'integrityHealthy', subject: 'The database is healthy again' },
     ]);
     expect(jobs.mails.slice(mailsBefore)).toHaveLength(4);
+    expect(jobs.mails.at(-1)?.text).toMatch(/\nhttps:\/\/apms\.example\/w\/W-[^/]+\/integrity\n$/);
     const origins = await query('select distinct origin from data_integrity_audit_log');
     expect(origins).toEqual([{ origin: 'SCHEDULED' }]);
   });
@@ -255,6 +268,8 @@ describe('a webhook', () => {
     const boss = await jobs.queue.open();
     await boss.send('alert-webhook', { alert: sent }, { retryDelay: 1, retryBackoff: false });
     await expect.poll(() => received.splice(0), { timeout: 20_000 }).toEqual([sent]);
+    // As a version that knew no pages has added it.
+    expect(urls).toContain(null);
     const [job] = await query<{ retries: number }>(
       `select retry_count as retries from pgboss.job where name = 'alert-webhook' and data -> 'alert' ->> 'id' = $1`,
       [sent.id],
@@ -265,7 +280,7 @@ describe('a webhook', () => {
 
   test('gets nothing any more when its address was taken away', async () => {
     const { log } = api.services;
-    const deps = { database: api.database, allowLoopbackWebhooks: true, log };
+    const deps = { database: api.database, allowLoopbackWebhooks: true, appUrl: 'https://apms.example', log };
     const workspace = await api.createWorkspace();
     await callAlertWebhook(deps, { alert: { ...alert(), workspaceId: workspace.id } });
     await callAlertWebhook({ ...deps, allowLoopbackWebhooks: false }, { alert: alert() });

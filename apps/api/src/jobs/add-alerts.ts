@@ -13,9 +13,17 @@ export interface AlertThresholds {
 /** Where a workspace wants its alerts. */
 interface Recipients extends AlertThresholds {
   readonly workspaceId: string;
+  readonly code: string;
   readonly emails: readonly string[];
   readonly hasWebhook: boolean;
 }
+
+/** Where the console shows more of it, within the workspace. */
+const pages = {
+  slaBreached: 'workflows',
+  integrityUnhealthy: 'integrity',
+  integrityHealthy: 'integrity',
+} as const satisfies Record<Alert['kind'], string>;
 
 /** Who is told what: everything that one workspace is told at once. */
 export type AlertOf = (workspaceId: string, thresholds: AlertThresholds) => Alert | null;
@@ -32,7 +40,7 @@ export async function addAlerts(
   alertOf: AlertOf,
 ): Promise<void> {
   const { rows } = await client.query<Recipients>(
-    `select s.workspace_id as "workspaceId", s.alert_emails as emails, s.alert_webhook_url is not null as "hasWebhook",
+    `select s.workspace_id as "workspaceId", w.code, s.alert_emails as emails, s.alert_webhook_url is not null as "hasWebhook",
             s.orphan_alert_severity as "orphanAlertSeverity", s.orphan_alert_minimum as "orphanAlertMinimum",
             s.sla_alert_minimum as "slaAlertMinimum"
      from workspace_settings s join workspaces w on w.id = s.workspace_id and w.is_active
@@ -42,11 +50,12 @@ export async function addAlerts(
   );
   const mails: AlertMail[] = [];
   const calls: AlertCall[] = [];
-  for (const { workspaceId, emails, hasWebhook, ...thresholds } of rows) {
+  for (const { workspaceId, code, emails, hasWebhook, ...thresholds } of rows) {
     const alert = alertOf(workspaceId, thresholds);
     if (alert === null) continue;
-    mails.push(...emails.map((to) => ({ alert, to })));
-    if (hasWebhook) calls.push({ alert });
+    const page = `/w/${encodeURIComponent(code)}/${pages[alert.kind]}`;
+    mails.push(...emails.map((to) => ({ alert, page, to })));
+    if (hasWebhook) calls.push({ alert, page });
   }
   if (mails.length > 0) await queue.add(client, 'alert-mail', mails);
   if (calls.length > 0) await queue.add(client, 'alert-webhook', calls);

@@ -65,6 +65,7 @@ export async function startJobsProcess(
     database,
     queue,
     services: { log, clock: () => new Date(), documents, integrityAuditor, allowLoopbackWebhooks },
+    appUrl: 'https://apms.example/',
     mailer: mailer ?? { send: async (mail) => void mails.push(mail) },
     schedules: { ...neverScheduled, ...schedules },
     timing: { pollSeconds: 0.5, ...timing },
