@@ -5,6 +5,7 @@ import { Id, Instant, PageInput, pageOf, RequiredText } from './wire.ts';
 export const ApiKey = z.object({
   id: Id,
   userId: Id,
+  userName: z.string(),
   name: z.string(),
   /** Its first characters. */
   start: z.string(),

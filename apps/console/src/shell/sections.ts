@@ -1,6 +1,6 @@
 import type { Permission } from '@apms/validators';
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleUser, type LucideIcon, RadioTower } from 'lucide-react';
+import { CircleUser, KeyRound, type LucideIcon, RadioTower, ScrollText, Users } from 'lucide-react';
 import type { en } from '../messages/en.ts';
 
 /** A part of the console that the navigation leads to. */
@@ -26,6 +26,27 @@ export const sections = [
     group: 'work',
     icon: RadioTower,
     permission: 'sites.read',
+  },
+  {
+    to: '/w/$workspaceCode/people',
+    name: 'people',
+    group: 'administration',
+    icon: Users,
+    permission: 'members.read',
+  },
+  {
+    to: '/w/$workspaceCode/audit-events',
+    name: 'auditEvents',
+    group: 'administration',
+    icon: ScrollText,
+    permission: 'audit.read',
+  },
+  {
+    to: '/w/$workspaceCode/api-keys',
+    name: 'apiKeys',
+    group: 'own',
+    icon: KeyRound,
+    permission: 'apiKeys.own',
   },
   {
     to: '/w/$workspaceCode/account',

@@ -3,6 +3,8 @@ import { Field } from './field.tsx';
 
 export interface SelectFilterProps<Value extends string> {
   readonly label: string;
+  /** What choosing none of them is called; “All” where nothing is said. */
+  readonly allLabel?: string;
   readonly value: Value | undefined;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   /** Undefined: all of them. */
@@ -11,7 +13,7 @@ export interface SelectFilterProps<Value extends string> {
 
 /** Narrows a list down to one of several values. */
 export function SelectFilter<Value extends string>(props: SelectFilterProps<Value>) {
-  const { label, value, options, onSelect } = props;
+  const { label, allLabel, value, options, onSelect } = props;
   const t = useTranslations('common');
   return (
     <div className="w-full sm:w-44">
@@ -20,7 +22,7 @@ export function SelectFilter<Value extends string>(props: SelectFilterProps<Valu
           value={value ?? ''}
           onChange={({ target }) => onSelect(options.find((option) => option.value === target.value)?.value)}
         >
-          <option value="">{t('all')}</option>
+          <option value="">{allLabel ?? t('all')}</option>
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -1,10 +1,13 @@
 export const common = {
   cancel: 'Cancel',
+  choices: 'Choices for {label}',
+  clear: 'Clear',
   close: 'Close',
   confirm: 'Confirm',
   copy: 'Copy',
   copied: 'Copied',
   none: 'None',
+  nothingFound: 'Nothing found',
   optional: 'optional',
   retry: 'Try again',
   save: 'Save',

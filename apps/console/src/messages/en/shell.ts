@@ -20,6 +20,9 @@ export const shell = {
   },
   sections: {
     sites: 'Sites',
+    people: 'People',
+    auditEvents: 'Audit events',
+    apiKeys: 'API keys',
     account: 'Account',
   },
 } as const;

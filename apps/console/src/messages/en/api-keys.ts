@@ -1,0 +1,41 @@
+export const apiKeys = {
+  title: 'API keys',
+  about: 'By a key, a program acts for its owner in this workspace, and in no other.',
+  filters: { owner: 'Whose', mine: 'Your own', everybody: 'Everybody’s' },
+  columns: { name: 'Key', owner: 'Owner', expires: 'Expires', used: 'Last used', created: 'Made' },
+  neverUsed: 'Never',
+  neverExpires: 'Never',
+  expired: 'Expired',
+  expiresSoon: 'Soon',
+  empty: {
+    title: 'No API keys',
+    text: 'Make one for a program that is to work with this workspace.',
+  },
+  create: {
+    open: 'Make a key',
+    title: 'Make an API key',
+    about: 'It may do whatever you may do in this workspace, until it expires or is ended.',
+    name: 'Name',
+    nameHint: 'What it is for, so that it can be told from others: “Nightly report”.',
+    days: 'Good for how many days',
+    daysHint: 'At most {max, number}.',
+    make: 'Make the key',
+  },
+  made: {
+    title: 'Your new key “{name}”',
+    warning:
+      'Copy it now: it is shown this once and kept nowhere. Whoever has it can do what you can do here, so keep it like a password.',
+    lost: 'The key was made, but its answer was lost on the way and cannot be shown again. End it in the list, and make another one.',
+    copy: 'Copy the key',
+    use: 'Programs send it in the header x-api-key.',
+    kept: 'I have copied it',
+    close: 'Close',
+  },
+  revoke: {
+    open: 'End',
+    openNamed: 'End the key “{name}”',
+    title: 'End the key “{name}”?',
+    about: 'Programs that use {start}… are refused from now on. This cannot be undone.',
+    done: 'The key “{name}” has ended.',
+  },
+} as const;
