@@ -64,8 +64,8 @@ describe('documents of a decision', () => {
       [
         'APPROVED_WITH_PUNCHLIST',
         [
-          { documentId: report, name: 'report.pdf', itemCode: null },
-          { documentId: photo, name: 'report.pdf', itemCode: 'P-02' },
+          { documentId: report, name: 'report.pdf', mediaType: 'application/pdf', itemCode: null },
+          { documentId: photo, name: 'report.pdf', mediaType: 'application/pdf', itemCode: 'P-02' },
         ],
       ],
     ]);

@@ -109,6 +109,10 @@ describe('the inbox', () => {
     expect(await idsOf({ scopeCode: 'MW' })).toEqual([due[1]]);
     expect(await idsOf({ roleCode: 'RTH' })).toEqual([]);
     expect(await idsOf({ siteId: workflows[2]?.site.id })).toEqual([due[2]]);
+    const { siteCode = '', name = '' } = workflows[3]?.site ?? {};
+    expect(await idsOf({ search: siteCode.toLowerCase().slice(1) })).toEqual([due[3]]);
+    expect(await idsOf({ search: name })).toEqual([due[3]]);
+    expect(await idsOf({ search: '%' })).toEqual([]);
     await api.database.prisma.workflowStage.update({
       where: { id: due[3] ?? '' },
       data: { slaBreachedAt: new Date() },

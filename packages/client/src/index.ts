@@ -14,6 +14,7 @@ export {
 export type { ApmsClient, ClientOptions } from './create-client.ts';
 export { createClient } from './create-client.ts';
 export type { Credential } from './credential.ts';
+export { downloadDocument } from './download-document.ts';
 export type { UploadProgress } from './post-body.ts';
 export { type SignIn, SignInError, signIn } from './sign-in.ts';
 export { type NamedBlob, type UploadOptions, uploadDocument } from './upload-document.ts';

@@ -16,6 +16,8 @@ export interface UploadOptions {
   readonly signal?: AbortSignal;
   /** The same for every attempt at one upload: it is stored once. One of its own when absent. */
   readonly idempotencyKey?: string;
+  /** SHA-256 of the content in lower-case hex: what arrives as anything else is refused with DOCUMENT_CORRUPT. */
+  readonly sha256?: string;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface UploadOptions {
 export async function uploadDocument(
   options: ClientOptions,
   file: NamedBlob,
-  { onProgress, signal, idempotencyKey = crypto.randomUUID() }: UploadOptions = {},
+  { onProgress, signal, idempotencyKey = crypto.randomUUID(), sha256 }: UploadOptions = {},
 ): Promise<Document> {
   // Before the bytes are sent, so that a part that cannot be loaded leaves no document behind.
   const { readDocument } = await import('./read-document.ts');
@@ -36,6 +38,7 @@ export async function uploadDocument(
     ...headersOf(options.credential, options.workspaceId),
     'content-type': file.type,
     'idempotency-key': idempotencyKey,
+    ...(sha256 !== undefined && { 'x-content-sha256': sha256 }),
   };
   const withCookie = options.credential.kind === 'cookie';
   const posted = { url: url.href, headers, body: file, withCookie, onProgress, signal };

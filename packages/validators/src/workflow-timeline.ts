@@ -11,6 +11,7 @@ import { WorkflowStage, WorkflowSummary } from './workflow-run.ts';
 export const DecisionDocument = z.object({
   documentId: Id,
   name: z.string(),
+  mediaType: z.string(),
   /** The defect that it shows; null when it belongs to the decision as a whole. */
   itemCode: z.string().nullable(),
 });
@@ -121,6 +122,8 @@ export const ListInbox = PageInput.omit({ direction: true }).extend({
   scopeCode: RequiredText.optional(),
   roleCode: RequiredText.optional(),
   siteId: Id.optional(),
+  /** Part of the code or name of the site, whatever the case. */
+  search: RequiredText.max(200).optional(),
   /** Whether the time for the decision was over when it was last looked at. */
   breached: z.boolean().optional(),
 });

@@ -2,6 +2,8 @@ import { account } from './en/account.ts';
 import { apiKeys } from './en/api-keys.ts';
 import { auditEvents } from './en/audit-events.ts';
 import { common } from './en/common.ts';
+import { documents } from './en/documents.ts';
+import { inbox } from './en/inbox.ts';
 import { people } from './en/people.ts';
 import { session } from './en/session.ts';
 import { shell } from './en/shell.ts';
@@ -9,7 +11,19 @@ import { sites } from './en/sites.ts';
 import { values } from './en/values.ts';
 
 /** Every English text of the console, in ICU message syntax. Another language is another object of this shape. */
-export const en = { account, apiKeys, auditEvents, common, people, session, shell, sites, values } as const;
+export const en = {
+  account,
+  apiKeys,
+  auditEvents,
+  common,
+  documents,
+  inbox,
+  people,
+  session,
+  shell,
+  sites,
+  values,
+} as const;
 
 declare module 'use-intl' {
   interface AppConfig {

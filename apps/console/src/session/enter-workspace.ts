@@ -3,6 +3,7 @@ import type { Me, Permission } from '@apms/validators';
 import { redirect } from '@tanstack/react-router';
 import { meQuery, type SessionApi } from '../api/session-api.ts';
 import { createWorkspaceApi, type WorkspaceApi } from '../api/workspace-api.ts';
+import { forgetDrafts } from './drafts.ts';
 
 /** Whoever is signed in. */
 export type SignedIn = Me;
@@ -32,8 +33,9 @@ export function apiOfWorkspace(me: SignedIn, workspaceId: string): WorkspaceApi 
   return api;
 }
 
-/** Forgets everything that was read of any workspace, for whoever signs in next. */
+/** Forgets everything that was read of any workspace or entered in it, for whoever signs in next. */
 export function leaveWorkspaces(): void {
+  forgetDrafts();
   for (const { queryClient } of entered.values()) queryClient.clear();
   entered.clear();
 }

@@ -1,6 +1,6 @@
 import type { Permission } from '@apms/validators';
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleUser, KeyRound, type LucideIcon, RadioTower, ScrollText, Users } from 'lucide-react';
+import { CircleUser, Inbox, KeyRound, type LucideIcon, RadioTower, ScrollText, Users } from 'lucide-react';
 import type { en } from '../messages/en.ts';
 
 /** A part of the console that the navigation leads to. */
@@ -20,6 +20,13 @@ type SectionGroup = (typeof sectionGroups)[number];
 
 /** In the order of the navigation; the first one that somebody may open is their start page. */
 export const sections = [
+  {
+    to: '/w/$workspaceCode/inbox',
+    name: 'inbox',
+    group: 'work',
+    icon: Inbox,
+    permission: 'workflows.decide',
+  },
   {
     to: '/w/$workspaceCode/sites',
     name: 'sites',

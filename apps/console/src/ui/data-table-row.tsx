@@ -14,15 +14,18 @@ export interface DataTableRowProps<Item extends object> {
   readonly isSelected: boolean;
   /** Whether it is the one row that the tabulator reaches. */
   readonly isCurrent: boolean;
+  /** Whether its item is shown beside the list. */
+  readonly isOpen: boolean;
   readonly isOpenable: boolean;
-  readonly onSelect: (item: Item) => void;
+  readonly onSelect: (item: Item, isRange: boolean) => void;
   /** Tells the list how high it came out. */
   readonly measure: Ref<HTMLTableRowElement>;
 }
 
 /** One row of a {@link DataTable}; what is pressed in it, the table hears. */
 export function DataTableRow<Item extends object>(props: DataTableRowProps<Item>) {
-  const { row, index, name, isSelectable, isSelected, isCurrent, isOpenable, onSelect, measure } = props;
+  const { row, index, name, isSelectable, isSelected, isCurrent, isOpen, isOpenable, onSelect, measure } =
+    props;
   const t = useTranslations('common');
   return (
     <tr
@@ -30,8 +33,9 @@ export function DataTableRow<Item extends object>(props: DataTableRowProps<Item>
       data-index={index}
       aria-rowindex={index + 2}
       aria-selected={isSelectable ? isSelected : undefined}
+      aria-current={isOpen || undefined}
       tabIndex={isCurrent ? 0 : -1}
-      className={`scroll-mt-28 border-t border-line -outline-offset-2 first:border-t-0 ${isOpenable ? 'cursor-pointer' : ''} ${isSelected ? 'bg-accent-soft' : 'hover:bg-raised'}`}
+      className={`scroll-mt-28 border-t border-line -outline-offset-2 first:border-t-0 ${isOpenable ? 'cursor-pointer' : ''} ${isSelected ? 'bg-accent-soft' : isOpen ? 'bg-raised' : 'hover:bg-raised'} ${isOpen ? 'shadow-[inset_3px_0_0_var(--color-accent)]' : ''}`}
     >
       {isSelectable && (
         <td className="px-3 py-2.5">
@@ -41,7 +45,9 @@ export function DataTableRow<Item extends object>(props: DataTableRowProps<Item>
             className="size-4 accent-accent"
             aria-label={t('selectRow', { name })}
             checked={isSelected}
-            onChange={() => onSelect(row.original)}
+            onChange={({ nativeEvent }) =>
+              onSelect(row.original, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+            }
           />
         </td>
       )}
@@ -70,6 +76,7 @@ export function isSameRow<Item extends object>(
     before.isSelectable === after.isSelectable &&
     before.isSelected === after.isSelected &&
     before.isCurrent === after.isCurrent &&
+    before.isOpen === after.isOpen &&
     before.isOpenable === after.isOpenable &&
     before.onSelect === after.onSelect &&
     before.measure === after.measure

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { DataTableFooter } from './data-table-footer.tsx';
 import { DataTableRow, isSameRow } from './data-table-row.tsx';
 import type { PagedRows } from './paged-rows.ts';
-import { isEveryRowSelected, toggleRow } from './row-selection.ts';
+import { isEveryRowSelected, rowsBetween, toggleRows } from './row-selection.ts';
 import { type Column, classOfColumn, dataTableFeatures, type Selection } from './table-columns.ts';
 import { useCurrentRow } from './use-current-row.ts';
 import { useDistanceFromTop } from './use-distance-from-top.ts';
@@ -26,6 +26,10 @@ export interface DataTableProps<Item extends object> {
   readonly onSelectionChange?: (selection: Selection) => void;
   /** Further keys for the row that has the focus; true when it did something. */
   readonly onKey?: (item: Item, key: string) => boolean;
+  /** The row whose item is shown beside the list. While there is one, the keys that move the focus open where they lead. */
+  readonly openId?: string | undefined;
+  /** A row that is pointed at or has the focus, and so may be opened next. */
+  readonly onNear?: (item: Item) => void;
 }
 
 const ROW_HEIGHT = 53;
@@ -36,7 +40,8 @@ const nothingSelected: Selection = {};
 
 /**
  * A list of any length, of which only what is on the screen exists, and which reads on as it is scrolled. One row has
- * the focus: arrows, `j`, `k`, Home and End move it, Enter opens it, `x` or the space bar selects it. No key and no
+ * the focus: arrows, `j`, `k`, Home and End move it, Enter opens it, `x` or the space bar selects it, with Shift
+ * all from the last one to it. When the row with the focus vanishes, the one in its place gets it. No key and no
  * scrolling costs more in a long list than in a short one.
  */
 export function DataTable<Item extends object>(props: DataTableProps<Item>) {
@@ -49,6 +54,8 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
     onOpen,
     selection = nothingSelected,
     onSelectionChange,
+    openId,
+    onNear,
   } = props;
   const { items, hasMore, loadMore } = rows;
   const t = useTranslations('common');
@@ -100,6 +107,11 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   }, [isNearEnd, loadMore]);
 
   const wanted = useRef<number | null>(null);
+  const hasFocus = useRef(false);
+  // React tells of no blur when it is a row's end that takes its focus away.
+  useEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body) wanted.current = currentIndex;
+  });
   // The row may come into being only after the list was scrolled to it.
   useEffect(() => {
     if (wanted.current === null) return;
@@ -110,10 +122,18 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   });
 
   const latest = useLatest(props);
+  const lastSelected = useRef<string | null>(null);
   const toggle = useCallback(
-    (item: Item) => {
-      const { selection: present = nothingSelected, onSelectionChange: tell, idOf: id } = latest.current;
-      tell?.(toggleRow(present, id(item)));
+    (item: Item, isRange: boolean) => {
+      const {
+        selection: present = nothingSelected,
+        onSelectionChange: tell,
+        idOf: id,
+        rows: all,
+      } = latest.current;
+      const ids = isRange ? rowsBetween(all.items.map(id), lastSelected.current, id(item)) : [id(item)];
+      lastSelected.current = id(item);
+      tell?.(toggleRows(present, id(item), ids));
     },
     [latest],
   );
@@ -128,6 +148,8 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
     setCurrent(bounded);
     wanted.current = bounded;
     virtual.scrollToIndex(bounded, { align: 'auto' });
+    const item = items[bounded];
+    if (openId !== undefined && item !== undefined) onOpen?.(item);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
@@ -142,7 +164,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
     else if (key === 'Home') moveTo(0);
     else if (key === 'End') moveTo(items.length - 1);
     else if ((key === 'Enter' || key === 'o') && onOpen !== undefined) onOpen(item);
-    else if ((key === ' ' || key === 'x') && isSelectable) toggle(item);
+    else if ((key === ' ' || key.toLowerCase() === 'x') && isSelectable) toggle(item, event.shiftKey);
     else if (props.onKey?.(item, key) !== true) return;
     event.preventDefault();
   }
@@ -154,6 +176,11 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
     if (target.closest('a, button, input, label, select, summary')) return;
     if (window.getSelection()?.isCollapsed === false) return;
     onOpen(item);
+  }
+
+  function tellNear(target: EventTarget): void {
+    const item = items[indexOf(target)];
+    if (item !== undefined) onNear?.(item);
   }
 
   const width = columns.length + (isSelectable ? 1 : 0);
@@ -171,7 +198,14 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
         onFocus={({ target }) => {
           const index = indexOf(target);
           if (index >= 0) setCurrent(index);
+          hasFocus.current = index >= 0;
+          tellNear(target);
         }}
+        onBlur={({ target }) => {
+          // While the window itself has lost the focus, the row keeps it.
+          hasFocus.current = document.activeElement === target;
+        }}
+        onPointerOver={({ target }) => tellNear(target)}
         className="w-full table-fixed border-collapse text-left text-sm"
       >
         <thead className="sticky top-(--header-height) z-10 bg-surface text-quiet shadow-[0_1px_0_var(--color-line)]">
@@ -216,6 +250,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
                 isSelectable={isSelectable}
                 isSelected={selection[row.id] === true}
                 isCurrent={index === currentIndex}
+                isOpen={row.id === openId}
                 isOpenable={onOpen !== undefined}
                 onSelect={toggle}
                 measure={virtual.measureElement}

@@ -1,6 +1,6 @@
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { IconButton } from './icon-button.tsx';
 
@@ -28,6 +28,9 @@ export function Dialog({
   children,
 }: DialogProps) {
   const t = useTranslations('common');
+  const [opener, setOpener] = useState<Element | null>(null);
+  if (isOpen && opener === null) setOpener(document.activeElement);
+  if (!isOpen && opener !== null) setOpener(null);
   return (
     <BaseDialog.Root
       open={isOpen}
@@ -41,6 +44,7 @@ export function Dialog({
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className="fixed inset-0 z-40 bg-black/50" />
         <BaseDialog.Popup
+          finalFocus={() => placeAfter(opener)}
           className={`fixed inset-x-0 bottom-0 z-50 max-h-dvh overflow-y-auto rounded-t-xl bg-surface p-5 shadow-xl sm:top-1/2 sm:bottom-auto sm:left-1/2 sm:max-h-[90dvh] sm:w-full sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl ${widths[size]}`}
         >
           <div className="mb-3 flex items-start gap-3">
@@ -56,5 +60,14 @@ export function Dialog({
         </BaseDialog.Popup>
       </BaseDialog.Portal>
     </BaseDialog.Root>
+  );
+}
+
+/** What opened the dialog; when that is gone meanwhile, the row of the list that took its place, or the page. */
+function placeAfter(opener: Element | null): HTMLElement | null {
+  if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body) return opener;
+  return (
+    document.querySelector<HTMLElement>('[role="grid"] tr[tabindex="0"]') ??
+    document.querySelector<HTMLElement>('#content')
   );
 }

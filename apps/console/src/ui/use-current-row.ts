@@ -13,6 +13,10 @@ export function useCurrentRow<Item>(items: readonly Item[], idOf: (item: Item) =
     // What is gone leaves its place to the next one.
     return moved === -1 ? Math.max(Math.min(index, items.length - 1), 0) : moved;
   }, [items, idOf, current]);
+  // Where it is now is what it would leave: not where it once was.
+  const present = items[currentIndex];
+  if (current !== null && present !== undefined && current.index !== currentIndex)
+    setState({ id: idOf(present), index: currentIndex });
   const latest = useLatest({ items, idOf });
   const setCurrent = useCallback(
     (index: number) => {

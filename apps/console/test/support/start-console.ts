@@ -11,7 +11,7 @@ import {
   startProcess,
   type TestPerson,
 } from '@apms/api/testing';
-import { type ApmsClient, createClient } from '@apms/client';
+import { type ApmsClient, type ClientOptions, createClient } from '@apms/client';
 import { type Database, newId, openDatabase } from '@apms/db';
 import { createTestDatabase } from '@apms/db/testing';
 import type { MembershipRole } from '@apms/validators';
@@ -35,6 +35,8 @@ export interface TestConsole {
   readonly deploymentsDirectory: string;
   /** The API as somebody who is no browser: to arrange what a page is to show. */
   as(person: TestPerson, workspace?: TestWorkspace): ApmsClient;
+  /** The same for what is no procedure: uploads and downloads. */
+  optionsOf(person: TestPerson, workspace?: TestWorkspace): ClientOptions;
   createWorkspace(name?: string): Promise<TestWorkspace>;
   /** One more person, with {@link PASSWORD}. */
   createPerson(workspaceId: string, roles: readonly MembershipRole[]): Promise<TestPerson>;
@@ -94,6 +96,11 @@ export async function startConsole(env: Readonly<Record<string, string>> = {}): 
 
   const workspace = await createWorkspace();
 
+  function optionsOf(person: TestPerson, { id } = workspace): ClientOptions {
+    const key = person.credentials['x-api-key'] ?? '';
+    return { url, credential: { kind: 'apiKey', key }, workspaceId: id };
+  }
+
   async function killApi(): Promise<void> {
     api.child.kill('SIGKILL');
     await api.exited;
@@ -107,12 +114,8 @@ export async function startConsole(env: Readonly<Record<string, string>> = {}): 
     deploymentsDirectory,
     createWorkspace,
     createPerson,
-    as: (person, { id } = workspace) =>
-      createClient({
-        url,
-        credential: { kind: 'apiKey', key: person.credentials['x-api-key'] ?? '' },
-        workspaceId: id,
-      }),
+    as: (person, where) => createClient(optionsOf(person, where)),
+    optionsOf,
     killApi,
     restartApi: async () => {
       api = await start();

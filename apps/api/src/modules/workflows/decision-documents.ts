@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { codeItems } from './code-items.ts';
 
 /**
- * The documents that a decision comes with, as its log keeps them: with their names, for neither ever changes. Asks for
+ * The documents that a decision comes with, as its log keeps them: with what they are called, for it never changes. Asks for
  * nothing when there are none.
  * @throws {AppError} REFERENCE_NOT_FOUND for the first that is not one of the workspace
  */
@@ -25,14 +25,14 @@ export async function decisionDocuments(
     ),
   ];
   if (attached.length === 0) return [];
-  const found = await tx.query<{ id: string; name: string }[]>(
-    Prisma.sql`select id, name from documents where id = any(${attached.map(({ id }) => id)}::text[])`,
-  );
-  const names = new Map(found.map(({ id, name }) => [id, name]));
+  const found = await tx.query<Omit<DecisionDocument, 'itemCode'>[]>(Prisma.sql`
+    select id as "documentId", name, media_type as "mediaType" from documents
+    where id = any(${attached.map(({ id }) => id)}::text[])`);
+  const documents = new Map(found.map((document) => [document.documentId, document]));
   return attached.map(({ id, field, itemCode }) => {
-    const name = names.get(id);
-    if (name === undefined)
+    const document = documents.get(id);
+    if (document === undefined)
       throw new AppError({ code: 'REFERENCE_NOT_FOUND', entity: 'documents', field, id });
-    return { documentId: id, name, itemCode };
+    return { ...document, itemCode };
   });
 }

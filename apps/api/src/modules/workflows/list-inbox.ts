@@ -1,7 +1,7 @@
 import { Prisma } from '@apms/db';
 import type { InboxTask, ListInbox, Produced } from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
-import { listPage, type Page } from '../../list-page.ts';
+import { containing, listPage, type Page } from '../../list-page.ts';
 import { personJson } from './workflow-columns.ts';
 
 // Asked for each row of the page, so that the plan of the list stays what it is.
@@ -24,7 +24,7 @@ const parallelWith = Prisma.sql`
 /** The hot query `pendingTasks`, page by page. @throws {AppError} CURSOR_INVALID */
 export async function listInbox(
   { db, actor }: WorkspaceContext,
-  { scopeCode, roleCode, siteId, breached, limit, cursor }: ListInbox,
+  { scopeCode, roleCode, siteId, search, breached, limit, cursor }: ListInbox,
 ): Promise<Page<Produced<typeof InboxTask>>> {
   const where = [
     Prisma.sql`s.workspace_id = ${db.scope.workspaceId}::uuid`,
@@ -36,6 +36,10 @@ export async function listInbox(
   if (scopeCode !== undefined) where.push(Prisma.sql`sc.scope_code = ${scopeCode}`);
   if (roleCode !== undefined) where.push(Prisma.sql`r.role_code = ${roleCode}`);
   if (siteId !== undefined) where.push(Prisma.sql`w.site_id = ${siteId}`);
+  if (search !== undefined) {
+    const pattern = containing(search);
+    where.push(Prisma.sql`(si.site_code ilike ${pattern} or si.name ilike ${pattern})`);
+  }
   if (breached !== undefined) where.push(Prisma.sql`(s.sla_breached_at is not null) = ${breached}`);
   return await listPage(db, {
     select: Prisma.sql`

@@ -19,6 +19,7 @@ export const shell = {
     own: 'Yours',
   },
   sections: {
+    inbox: 'Inbox',
     sites: 'Sites',
     people: 'People',
     auditEvents: 'Audit events',

@@ -1,0 +1,60 @@
+import type { InboxTask } from '@apms/validators';
+import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef } from 'react';
+import { useWorkspace } from '../../session/use-workspace.ts';
+import type { InboxFilters } from './inbox-query.ts';
+
+const LIST = '/w/$workspaceCode/inbox';
+const PAUSE_MS = 40;
+const STAGE = '/w/$workspaceCode/inbox/$stageId';
+
+/** Which stage is opened, by the address, and how to open others; on a wide screen it lies beside the list. */
+export function useOpenedStage(filters: InboxFilters, isWide: boolean) {
+  const { workspace } = useWorkspace();
+  const workspaceCode = workspace.code;
+  const { stageId } = useParams({ strict: false });
+  const navigate = useNavigate();
+  const router = useRouter();
+
+  /** Opens a stage, or with null none. From one to the next there is no way back: the list is one step away. */
+  const open = useCallback(
+    (task: Pick<InboxTask, 'stageId'> | null) =>
+      void navigate({
+        ...(task === null
+          ? { to: LIST, params: { workspaceCode } }
+          : { to: STAGE, params: { workspaceCode, stageId: task.stageId } }),
+        search: filters,
+        replace: stageId !== undefined,
+        // On a narrow screen it is another page; beside the list it is not.
+        resetScroll: !isWide,
+      }),
+    [navigate, workspaceCode, filters, stageId, isWide],
+  );
+  /** Back to the list, where it was. */
+  const leave = useCallback(
+    () => (isWide || !router.history.canGoBack() ? open(null) : router.history.back()),
+    [router, open, isWide],
+  );
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Reads what opening the stage will show, unless another is near a moment later. */
+  const near = useCallback(
+    (task: InboxTask) => {
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        void router.preloadRoute({
+          to: STAGE,
+          params: { workspaceCode, stageId: task.stageId },
+          search: filters,
+        });
+      }, PAUSE_MS);
+    },
+    [router, workspaceCode, filters],
+  );
+  useEffect(() => () => clearTimeout(timer.current), []);
+  /** Narrows the list down; what is opened stays opened. */
+  const filter = useCallback(
+    (changed: InboxFilters) => void navigate({ to: '.', search: changed, replace: true, resetScroll: false }),
+    [navigate],
+  );
+  return { stageId, open, leave, near, filter };
+}
