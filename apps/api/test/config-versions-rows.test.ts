@@ -1,3 +1,4 @@
+import type { ConfigRowKind, ListConfigRows } from '@apms/validators';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { revalidate } from '../src/modules/config-versions/revalidate.ts';
 import { importRows, insertDocument, readFixture, smallRows } from './support/config-versions.ts';
@@ -99,6 +100,53 @@ describe('an exported workbook', () => {
     ).toMatchObject({
       code: 'CONFIG_VERSION_NOT_VALID',
       validationStatus: 'INVALID',
+    });
+  });
+});
+
+describe('rows', () => {
+  test('are found by what they say and by where in the workbook they came from', async () => {
+    const { id: configVersionId } = await importRows(api, smallRows(), { workspace });
+    const found = async (kind: ConfigRowKind, filters: Omit<Partial<ListConfigRows>, 'configVersionId' | 'kind'>) =>
+      (await manager.rows.query({ configVersionId, kind, ...filters })).items.length;
+    expect(await found('clusters', { search: 'cl-2' })).toBe(1);
+    expect(await found('approvers', { search: 'budi@' })).toBe(2);
+    expect(await found('policies', { search: 'ran-any' })).toBe(1);
+    expect(await found('stages', { search: 'noc' })).toBe(1);
+    expect(await found('vendors', { search: 'zte' })).toBe(1);
+    expect(await found('roles', { search: 'rts' })).toBe(1);
+    expect(await found('scopes', { search: '%' })).toBe(0);
+    expect(await found('clusters', { sourceSheet: 'RAN_MW', sourceRow: 5 })).toBe(1);
+    expect(await found('approvers', { sourceSheet: 'RAN_MW', sourceRow: 5 })).toBe(2);
+    expect(await found('approvers', { sourceSheet: 'MW', sourceRow: 5 })).toBe(0);
+    // These do not say where they came from.
+    expect(await found('scopes', { sourceSheet: 'RAN_MW' })).toBe(0);
+  });
+});
+
+describe('finding counts', () => {
+  test('say how many findings are alike, and come to all of them', async () => {
+    const rows = smallRows();
+    const { id: configVersionId } = await importRows(
+      api,
+      { ...rows, approvers: rows.approvers.map((row) => ({ ...row, roleCode: 'NOBODY' })) },
+      { workspace },
+    );
+    const { groups } = await manager.findingCounts.query({ configVersionId });
+    expect(groups[0]).toEqual({
+      severity: 'ERROR',
+      code: 'TABLE_REFERENCE_MISSING',
+      sheet: 'Approvers',
+      count: 3,
+    });
+    const { items } = await manager.findings.query({ configVersionId, limit: 200 });
+    expect(groups.reduce((sum, { count }) => sum + count, 0)).toBe(items.length);
+  });
+
+  test('of a version that is not there are refused', async () => {
+    expect(await failureOf(manager.findingCounts.query({ configVersionId: 'nowhere' }))).toMatchObject({
+      code: 'ENTITY_NOT_FOUND',
+      entity: 'configVersion',
     });
   });
 });

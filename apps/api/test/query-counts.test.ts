@@ -228,6 +228,7 @@ async function configuration(): Promise<void> {
   await call('configVersions.list');
   await call('configVersions.get', { configVersionId });
   await call('configVersions.findings', { configVersionId });
+  await call('configVersions.findingCounts', { configVersionId });
   await call('configVersions.rows', { configVersionId, kind: 'clusters' });
 
   const scopeId = await idOf('scopes.list');

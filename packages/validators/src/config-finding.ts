@@ -36,3 +36,11 @@ export const ListConfigFindings = PageInput.omit({ direction: true }).extend({
   code: ConfigFinding.shape.code.optional(),
 });
 export type ListConfigFindings = z.infer<typeof ListConfigFindings>;
+
+/** How many findings of a config version are alike in severity, code and sheet; the errors first. */
+export const ConfigFindingCounts = z.object({
+  groups: z.array(
+    ConfigFinding.pick({ severity: true, code: true, sheet: true }).extend({ count: z.int().positive() }),
+  ),
+});
+export type ConfigFindingCounts = z.infer<typeof ConfigFindingCounts>;

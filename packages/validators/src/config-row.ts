@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, Id, PageInput, pageOf } from './wire.ts';
+import { Day, Id, PageInput, pageOf, RequiredText } from './wire.ts';
 import {
   ApproverRow,
   ClusterRow,
@@ -54,5 +54,13 @@ export type ConfigRow = z.infer<typeof ConfigRow>;
 
 export const ConfigRowPage = pageOf(ConfigRow);
 
-export const ListConfigRows = PageInput.extend({ configVersionId: Id, kind: ConfigRowKind });
+export const ListConfigRows = PageInput.extend({
+  configVersionId: Id,
+  kind: ConfigRowKind,
+  /** Part of a code, name, place or e-mail address of the row, whatever the case. */
+  search: RequiredText.max(200).optional(),
+  /** Where in the workbook the row came from; only clusters and approvers say so. */
+  sourceSheet: RequiredText.max(200).optional(),
+  sourceRow: z.int32().positive().optional(),
+});
 export type ListConfigRows = z.infer<typeof ListConfigRows>;

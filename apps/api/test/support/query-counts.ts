@@ -35,6 +35,7 @@ export const queryCounts: Readonly<Record<string, string>> = {
   'configVersions.compare': '3 in 2',
   'configVersions.discard': '15',
   'configVersions.export': '5 in 4',
+  'configVersions.findingCounts': '1 in 1',
   'configVersions.findings': '1 in 1',
   'configVersions.get': '1 in 1',
   'configVersions.import': '21, 24',

@@ -2,6 +2,7 @@ import {
   ActivateConfigVersion,
   CompareConfigVersions,
   ConfigComparison,
+  ConfigFindingCounts,
   ConfigFindingPage,
   ConfigRowPage,
   ConfigVersionDetails,
@@ -20,6 +21,7 @@ import { permit, router } from '../../trpc.ts';
 import { activateConfigVersion } from './activate-config-version.ts';
 import { archiveConfigVersion } from './archive-config-version.ts';
 import { compareConfigVersions } from './compare-config-versions.ts';
+import { countConfigFindings } from './count-config-findings.ts';
 import { discardConfigVersion } from './discard-config-version.ts';
 import { exportConfigVersion } from './export-config-version.ts';
 import { getConfigVersion } from './get-config-version.ts';
@@ -66,6 +68,18 @@ export const configVersionsRouter = router({
     .input(ListConfigFindings)
     .output(ConfigFindingPage)
     .query(({ ctx, input }) => listConfigFindings(ctx, input)),
+
+  findingCounts: permit('config.read')
+    .meta(
+      rest(
+        'GET',
+        '/config-versions/{configVersionId}/finding-counts',
+        'How many findings of which kind a config version has',
+      ),
+    )
+    .input(ConfigVersionRef)
+    .output(ConfigFindingCounts)
+    .query(({ ctx, input }) => countConfigFindings(ctx, input)),
 
   rows: permit('config.read')
     .meta(

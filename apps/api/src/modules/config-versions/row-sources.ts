@@ -9,8 +9,10 @@ export interface RowSource {
   readonly key: Prisma.Sql;
   /** The fields that a person or a file decides, as the schema names them. */
   readonly fields: Prisma.Sql;
-  /** Where in the file a row came from. */
+  /** Where in the file a row came from; empty for tables that do not say. */
   readonly source: Prisma.Sql;
+  /** What a search looks into, as a list. */
+  readonly searched: Prisma.Sql;
   /** The order of a list; never null. */
   readonly order: { readonly column: Prisma.Sql; readonly type: 'text' | 'integer' };
 }
@@ -35,6 +37,7 @@ export const rowSources: Readonly<Record<ConfigRowKind, RowSource>> = {
       t.atp_category as "atpCategory", t.atp_type as "atpType", t.requires_cluster as "requiresCluster",
       t.is_active as "isActive"`,
     source: Prisma.empty,
+    searched: Prisma.sql`t.scope_code, t.scope_name`,
     order: { column: Prisma.sql`t.scope_code`, type: 'text' },
   },
   vendors: {
@@ -44,6 +47,7 @@ export const rowSources: Readonly<Record<ConfigRowKind, RowSource>> = {
       t.vendor_code as "vendorCode", t.vendor_name as "vendorName", t.vendor_type as "vendorType",
       t.contact_email as "contactEmail", t.is_active as "isActive"`,
     source: Prisma.empty,
+    searched: Prisma.sql`t.vendor_code, t.vendor_name, t.contact_email`,
     order: { column: Prisma.sql`t.vendor_code`, type: 'text' },
   },
   roles: {
@@ -54,6 +58,7 @@ export const rowSources: Readonly<Record<ConfigRowKind, RowSource>> = {
       t.stage_group as "stageGroup", t.is_final_approver as "isFinalApprover",
       t.can_approve_parallel as "canApproveParallel"`,
     source: Prisma.empty,
+    searched: Prisma.sql`t.role_code, t.role_name`,
     order: { column: Prisma.sql`t.hierarchy_order`, type: 'integer' },
   },
   policies: {
@@ -65,6 +70,7 @@ export const rowSources: Readonly<Record<ConfigRowKind, RowSource>> = {
       t.policy_code as "policyCode", t.policy_name as "policyName", ${policyCodes(t)},
       t.fallback_priority as "fallbackPriority", parent.policy_code as "parentPolicyCode", t.is_active as "isActive"`,
     source: Prisma.empty,
+    searched: Prisma.sql`t.policy_code, t.policy_name, s.scope_code, vendor.vendor_code`,
     order: { column: Prisma.sql`t.policy_code`, type: 'text' },
   },
   stages: {
@@ -78,6 +84,7 @@ export const rowSources: Readonly<Record<ConfigRowKind, RowSource>> = {
       t.assignment_mode as "assignmentMode", lower(u.email) as "staticUserEmail",
       t.assignment_rule as "assignmentRule"`,
     source: Prisma.empty,
+    searched: Prisma.sql`p.policy_code, s.scope_code, vendor.vendor_code, r.role_code, u.email`,
     order: { column: Prisma.sql`p.policy_code || ' ' || lpad(t.stage_number::text, 10, '0')`, type: 'text' },
   },
   clusters: {
@@ -87,6 +94,7 @@ export const rowSources: Readonly<Record<ConfigRowKind, RowSource>> = {
       s.scope_code as "scopeCode", t.cluster_code as "clusterCode", t.cluster_name as "clusterName", t.region,
       t.province, t.city, t.m_sequence as "mSequence", t.site_count as "siteCount"`,
     source: Prisma.sql`, t.source_sheet as "sourceSheet", t.source_row as "sourceRow"`,
+    searched: Prisma.sql`s.scope_code, t.cluster_code, t.cluster_name, t.region, t.province, t.city`,
     order: { column: Prisma.sql`t.cluster_code`, type: 'text' },
   },
   approvers: {
@@ -100,6 +108,7 @@ export const rowSources: Readonly<Record<ConfigRowKind, RowSource>> = {
       lower(u.email) as email, t.effective_from::text as "effectiveFrom", t.effective_to::text as "effectiveTo"`,
     source: Prisma.sql`
       , t.source_sheet as "sourceSheet", t.source_row as "sourceRow", t.source_column as "sourceColumn"`,
+    searched: Prisma.sql`s.scope_code, c.cluster_code, r.role_code, u.email`,
     order: { column: Prisma.sql`t.id`, type: 'text' },
   },
 };
