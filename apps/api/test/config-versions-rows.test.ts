@@ -107,8 +107,10 @@ describe('an exported workbook', () => {
 describe('rows', () => {
   test('are found by what they say and by where in the workbook they came from', async () => {
     const { id: configVersionId } = await importRows(api, smallRows(), { workspace });
-    const found = async (kind: ConfigRowKind, filters: Omit<Partial<ListConfigRows>, 'configVersionId' | 'kind'>) =>
-      (await manager.rows.query({ configVersionId, kind, ...filters })).items.length;
+    const found = async (
+      kind: ConfigRowKind,
+      filters: Omit<Partial<ListConfigRows>, 'configVersionId' | 'kind'>,
+    ) => (await manager.rows.query({ configVersionId, kind, ...filters })).items.length;
     expect(await found('clusters', { search: 'cl-2' })).toBe(1);
     expect(await found('approvers', { search: 'budi@' })).toBe(2);
     expect(await found('policies', { search: 'ran-any' })).toBe(1);

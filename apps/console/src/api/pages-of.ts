@@ -16,9 +16,9 @@ export interface PageInput {
  * that `trpc.sites.pathFilter()` finds it. (tRPC's own options would put a `direction` into the input, where ours means
  * the order of the list.)
  */
-export function pagesOf<Item>(
+export function pagesOf<Read extends Page<unknown>>(
   queryKey: QueryKey,
-  read: (page: PageInput, options: { readonly signal: AbortSignal }) => Promise<Page<Item>>,
+  read: (page: PageInput, options: { readonly signal: AbortSignal }) => Promise<Read>,
 ) {
   return infiniteQueryOptions({
     queryKey,

@@ -5,6 +5,12 @@ import { common } from './en/common.ts';
 import { documents } from './en/documents.ts';
 import { inbox } from './en/inbox.ts';
 import { people } from './en/people.ts';
+import { configComparison } from './en/config-comparison.ts';
+import { configFindings } from './en/config-findings.ts';
+import { configRows } from './en/config-rows.ts';
+import { configVersion } from './en/config-version.ts';
+import { configuration } from './en/configuration.ts';
+import { routingPreview } from './en/routing-preview.ts';
 import { session } from './en/session.ts';
 import { shell } from './en/shell.ts';
 import { sites } from './en/sites.ts';
@@ -19,6 +25,12 @@ export const en = {
   documents,
   inbox,
   people,
+  configComparison,
+  configFindings,
+  configRows,
+  configVersion,
+  configuration,
+  routingPreview,
   session,
   shell,
   sites,

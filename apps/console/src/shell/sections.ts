@@ -1,6 +1,6 @@
 import type { Permission } from '@apms/validators';
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleUser, Inbox, KeyRound, type LucideIcon, RadioTower, ScrollText, Users } from 'lucide-react';
+import { CircleUser, FileSpreadsheet, Inbox, KeyRound, type LucideIcon, RadioTower, ScrollText, Users } from 'lucide-react';
 import type { en } from '../messages/en.ts';
 
 /** A part of the console that the navigation leads to. */
@@ -33,6 +33,13 @@ export const sections = [
     group: 'work',
     icon: RadioTower,
     permission: 'sites.read',
+  },
+  {
+    to: '/w/$workspaceCode/configuration',
+    name: 'configuration',
+    group: 'configuration',
+    icon: FileSpreadsheet,
+    permission: 'config.read',
   },
   {
     to: '/w/$workspaceCode/people',

@@ -21,6 +21,7 @@ export const shell = {
   sections: {
     inbox: 'Inbox',
     sites: 'Sites',
+    configuration: 'Configuration',
     people: 'People',
     auditEvents: 'Audit events',
     apiKeys: 'API keys',

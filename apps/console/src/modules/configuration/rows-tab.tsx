@@ -1,0 +1,101 @@
+import type { ConfigRow, ConfigVersionDetails } from '@apms/validators';
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { Table2, X } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { valuesOf } from '../../messages/values-of.ts';
+import { useWorkspace } from '../../session/use-workspace.ts';
+import { Button } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Field } from '../../ui/field.tsx';
+import { usePagedRows } from '../../ui/paged-rows.ts';
+import { SearchField } from '../../ui/search-field.tsx';
+import { useValueOptions, useValueText } from '../../ui/use-value-text.ts';
+import { cellReference } from './cell-reference.ts';
+import { rowColumns } from './row-columns.tsx';
+import { type RowFilters, rowsQuery } from './rows-query.ts';
+import { useRowText } from './use-row-text.ts';
+
+const RowDialog = lazy(async () => ({ default: (await import('./row-dialog.tsx')).RowDialog }));
+
+export interface RowsTabProps {
+  readonly version: ConfigVersionDetails;
+  readonly filters: RowFilters;
+  readonly onFilter: (filters: RowFilters) => void;
+}
+
+/** What a version holds, table by table. */
+export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
+  const t = useTranslations('configRows');
+  const api = useWorkspace();
+  const text = useRowText();
+  const valueText = useValueText();
+  const kinds = useValueOptions('ConfigRowKind');
+  const { kind = 'policies', search, sourceSheet, sourceRow } = filters;
+  const rows = usePagedRows(useSuspenseInfiniteQuery(rowsQuery(api, version.id, filters)));
+  // The texts do not change while the page is shown.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const columns = useMemo(() => rowColumns(kind, text), [kind]);
+  const [opened, setOpened] = useState<ConfigRow | null>(null);
+  const place = cellReference({ sheet: sourceSheet ?? null, row: sourceRow ?? null, column: null });
+  const isFiltered = search !== undefined || place !== null;
+  return (
+    <>
+      <search className="mb-4 flex flex-wrap items-end gap-3">
+        <div className="w-full sm:w-56">
+          <Field label={t('kind')}>
+            <select
+              value={kind}
+              onChange={({ target }) =>
+                onFilter({ kind: valuesOf('ConfigRowKind').find((one) => one === target.value) })
+              }
+            >
+              {kinds.map(({ value, label }) => (
+                <option key={value} value={value}>
+                  {t('counted', { name: label, count: version.counts[value] })}
+                </option>
+              ))}
+            </select>
+          </Field>
+        </div>
+        <SearchField
+          label={t('search')}
+          value={search}
+          onSearch={(searched) => onFilter({ ...filters, search: searched })}
+        />
+        {place !== null && (
+          <Button
+            icon={<X aria-hidden className="size-4" />}
+            aria-label={`${t('from', { place })}: ${t('removePlace')}`}
+            title={t('removePlace')}
+            onClick={() => onFilter({ kind, search })}
+          >
+            {t('from', { place })}
+          </Button>
+        )}
+      </search>
+      {rows.items.length > 0 ? (
+        <DataTable
+          key={kind}
+          label={t('label', { kind: valueText('ConfigRowKind', kind) })}
+          columns={columns}
+          rows={rows}
+          idOf={({ id }) => id}
+          onOpen={setOpened}
+        />
+      ) : (
+        <EmptyState
+          icon={<Table2 aria-hidden className="size-8" />}
+          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
+          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
+        />
+      )}
+      {opened !== null && (
+        <Suspense>
+          <RowDialog row={opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

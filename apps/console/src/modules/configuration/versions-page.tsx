@@ -1,0 +1,103 @@
+import type { ConfigVersion } from '@apms/validators';
+import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { FileSpreadsheet, GitCompareArrows, Route as RouteIcon } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { useWorkspace } from '../../session/use-workspace.ts';
+import { buttonLooks } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { usePagedRows } from '../../ui/paged-rows.ts';
+import { SelectFilter } from '../../ui/select-filter.tsx';
+import { useToast } from '../../ui/toasts.tsx';
+import { useValueOptions } from '../../ui/use-value-text.ts';
+import { ActiveVersions } from './active-versions.tsx';
+import { ImportPanel } from './import-panel.tsx';
+import { useVersionName } from './use-version-name.ts';
+import { versionColumns } from './version-columns.tsx';
+import { activeVersionsQuery, type VersionFilters, versionsQuery } from './versions-query.ts';
+
+export interface VersionsPageProps {
+  readonly filters: VersionFilters;
+  readonly onFilter: (filters: VersionFilters) => void;
+  readonly onOpen: (version: Pick<ConfigVersion, 'id'>) => void;
+}
+
+/** All versions of the configuration: what is in force, what was, and what may be; and the way in for a new one. */
+export function VersionsPage({ filters, onFilter, onOpen }: VersionsPageProps) {
+  const t = useTranslations('configuration');
+  const toast = useToast();
+  const versionName = useVersionName();
+  const { can, workspace, ...api } = useWorkspace();
+  const rows = usePagedRows(useSuspenseInfiniteQuery(versionsQuery(api, filters)));
+  const { data: active } = useSuspenseQuery(activeVersionsQuery(api));
+  const columns = useMemo(() => versionColumns(t), [t]);
+  const canImport = can('config.import');
+  const isFiltered = filters.sourceType !== undefined || filters.status !== undefined;
+  const params = { workspaceCode: workspace.code };
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        about={t('about')}
+        actions={
+          <>
+            <Link
+              to="/w/$workspaceCode/configuration/preview"
+              params={params}
+              className={buttonLooks.secondary}
+            >
+              <RouteIcon aria-hidden className="size-4" />
+              {t('preview')}
+            </Link>
+            <Link
+              to="/w/$workspaceCode/configuration/compare"
+              params={params}
+              className={buttonLooks.secondary}
+            >
+              <GitCompareArrows aria-hidden className="size-4" />
+              {t('compare')}
+            </Link>
+          </>
+        }
+      />
+      <div className="mb-5 flex flex-col gap-5">
+        <ActiveVersions versions={active.items} />
+        {canImport && (
+          <ImportPanel
+            onImported={(version) => {
+              toast(t('import.done', { version: versionName(version) }));
+              onOpen(version);
+            }}
+          />
+        )}
+      </div>
+      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+        <SelectFilter
+          label={t('filters.sourceType')}
+          value={filters.sourceType}
+          options={useValueOptions('ConfigSourceType')}
+          onSelect={(sourceType) => onFilter({ ...filters, sourceType })}
+        />
+        <SelectFilter
+          label={t('filters.status')}
+          value={filters.status}
+          options={useValueOptions('ConfigVersionStatus')}
+          onSelect={(status) => onFilter({ ...filters, status })}
+        />
+      </FilterBar>
+      {rows.items.length > 0 ? (
+        <DataTable label={t('label')} columns={columns} rows={rows} idOf={({ id }) => id} onOpen={onOpen} />
+      ) : (
+        <EmptyState
+          icon={<FileSpreadsheet aria-hidden className="size-8" />}
+          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
+          text={t(isFiltered ? 'empty.filteredText' : canImport ? 'empty.text' : 'empty.textForReaders')}
+        />
+      )}
+    </>
+  );
+}
