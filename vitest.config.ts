@@ -33,6 +33,8 @@ export default defineConfig({
         test: {
           name: 'console',
           include: ['apps/console/test/**/*.test.ts'],
+          // As long as the browser is waited for.
+          expect: { poll: { timeout: 15_000 } },
           globalSetup: [`${setUps}/embedded-set-up.ts`, './apps/console/test/support/build-console.ts'],
         },
       },

@@ -1,5 +1,6 @@
 export { DEMO_PASSWORD } from '../../src/demo/demo-people.ts';
 export { fillDemo } from '../../src/demo/fill-demo.ts';
+export { smallRows } from './config-versions.ts';
 export { activateConfiguration } from './configuration.ts';
 export { failureOf } from './failure-of.ts';
 export { insertPerson } from './insert-person.ts';

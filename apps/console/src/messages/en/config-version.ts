@@ -73,6 +73,7 @@ export const configVersion = {
   },
   failed: {
     changed: 'Somebody else was faster: the version is now {status}. Close this and look at it again.',
+    gone: 'Somebody discarded this version meanwhile. Close this and look at the others.',
     outdated:
       'Version {number, number} is active and newer than this one. Import the file again to make a newer version of it.',
     conflict: 'Somebody else activated another version at the same moment. Look at it, then try again.',

@@ -1,8 +1,9 @@
-import { appErrorOf, isAppError, isUnreachable } from '@apms/client';
+import { appErrorOf, isAppError } from '@apms/client';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'use-intl';
+import { explainError } from '../../api/explain-error.ts';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button, buttonLooks } from '../../ui/button.tsx';
 import { useErrorText } from '../../ui/use-error-text.ts';
@@ -61,7 +62,9 @@ export function ImportFailure({ fileName, during, error, onRetry, onChooseOther 
 function useReason(name: string, during: ImportFailureProps['during'], error: unknown): string {
   const t = useTranslations('configuration.refused');
   const errorText = useErrorText();
-  if (isUnreachable(error)) return t(during === 'uploading' ? 'lostUploading' : 'lostImporting', { name });
+  // A part of the console that could not be read is missing for the same reason.
+  const isLost = ['unreachable', 'missingPart'].includes(explainError(error).kind);
+  if (isLost) return t(during === 'uploading' ? 'lostUploading' : 'lostImporting', { name });
   if (isAppError(error, 'DOCUMENT_TYPE_REFUSED')) {
     const { mediaType } = error.data.appError;
     return t(mediaType === COMPOUND_FILE ? 'protected' : 'content', { name });

@@ -38,6 +38,7 @@ export function TransitionFailure({ sourceType, error }: TransitionFailureProps)
 function useConflictText(error: unknown): string | null {
   const t = useTranslations('configVersion.failed');
   const valueText = useValueText();
+  if (isAppError(error, 'ENTITY_NOT_FOUND')) return t('gone');
   if (isAppError(error, 'CONFIG_VERSION_CONFLICT')) return t('conflict');
   if (isAppError(error, 'CONFIG_VERSION_OUTDATED')) {
     return t('outdated', { number: error.data.appError.activeVersionNumber });

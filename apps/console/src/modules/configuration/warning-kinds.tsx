@@ -23,7 +23,7 @@ export function WarningKinds({ configVersionId, count }: WarningKindsProps) {
     <section className="rounded-md bg-warn-soft p-3 text-sm">
       <p className="mb-2 font-semibold">{t('warnings', { count })}</p>
       {error !== null && <ErrorNote error={error} />}
-      <ul className="flex max-h-60 flex-col gap-2 overflow-y-auto">
+      <ul className="flex flex-col gap-2">
         {[...kinds].map(([code, sum]) => (
           <li key={code}>
             <span className="font-mono">{tFindings('counted', { name: code, count: sum })}</span>
