@@ -94,6 +94,7 @@ describe.skipIf(!hasBrowser)('config versions', () => {
     await page.getByRole('heading', { name: 'You cannot open this workspace' }).waitFor();
     await page.goto(`/w/${workspace.code}/configuration/${version.id}`);
     await page.getByRole('heading', { name: 'There is no such version' }).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
     await page.goto(`/w/${workspace.code}/configuration/compare?from=${version.id}&to=${version.id}`);
     await page.getByRole('heading', { name: 'There is no such version' }).waitFor();
     await page.getByRole('link', { name: 'All versions' }).click();

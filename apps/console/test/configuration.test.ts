@@ -13,6 +13,9 @@ import {
   workbookOf,
 } from './support/workbooks.ts';
 
+/** Reading and storing a workbook takes its time on a busy machine. */
+const IMPORT_MS = 60_000;
+
 describe.skipIf(!hasBrowser)('a configuration', () => {
   let console: TestConsole;
   let browser: TestBrowser;
@@ -28,7 +31,9 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
     await console?.stop();
   });
 
-  test('is imported, looked through, activated, followed by another, compared and rolled back', async () => {
+  test('is imported, looked through, activated, followed by another, compared and rolled back', {
+    timeout: 300_000,
+  }, async () => {
     const { page, complaints } = await browser.open(console.workspace.people.CONFIG_MANAGER, {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
@@ -45,7 +50,7 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
     await page.getByRole('progressbar', { name: /./ }).waitFor();
     await page.getByText(/of [\d,]+ rows/).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
-    await page.getByRole('heading', { name: 'Approval matrix 1' }).waitFor();
+    await page.getByRole('heading', { name: 'Approval matrix 1' }).waitFor({ timeout: IMPORT_MS });
     await page.getByText('August 2025').waitFor();
     await page.getByText('23,786').waitFor();
     await page
@@ -123,7 +128,7 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
     await page.getByRole('link', { name: 'All versions' }).click();
     await dropFile(page, await workbookOf(smallRows()));
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByRole('heading', { name: 'Approval matrix 2' }).waitFor();
+    await page.getByRole('heading', { name: 'Approval matrix 2' }).waitFor({ timeout: IMPORT_MS });
     await page.getByText('It can be activated.').waitFor();
     await page.getByRole('heading', { name: 'Nothing was found' }).waitFor();
     await page.getByRole('link', { name: 'Compare with the active one' }).click();
@@ -136,7 +141,7 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
     await page.getByRole('button', { name: 'Clusters, Added: 8,275' }).waitFor();
     await page.getByLabel('Change', { exact: true }).selectOption('CHANGED');
     await page.getByLabel('Table', { exact: true }).selectOption('roles');
-    await page.getByText(/was/).first().waitFor();
+    await page.getByRole('row', { name: /Changed.*Seats.*was.*now/s }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Approval matrix 2' }).waitFor();
     await page.getByRole('button', { name: 'Activate' }).click();
@@ -171,7 +176,7 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
     await page.goto(`/w/${workspace.code}/configuration`);
     await chooseFile(page, await workbookOf(smallRows()));
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByRole('heading', { name: 'Approval matrix 1' }).waitFor();
+    await page.getByRole('heading', { name: 'Approval matrix 1' }).waitFor({ timeout: IMPORT_MS });
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download as a workbook' }).click(),
@@ -189,7 +194,7 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
       await workbookOf(smallRows({ scopes: scopes.map((scope) => ({ ...scope, scopeName: 'Radio' })) })),
     );
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByRole('heading', { name: 'Approval matrix 2' }).waitFor();
+    await page.getByRole('heading', { name: 'Approval matrix 2' }).waitFor({ timeout: IMPORT_MS });
     await page.getByRole('link', { name: 'Compare with the active one' }).click();
     await page.getByRole('row', { name: /Scopes.*was RAN.*now Radio/s }).waitFor();
     await page.goBack();
@@ -209,7 +214,7 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
     // What was downloaded imports to the same rows.
     await chooseFile(page, downloaded);
     await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await page.getByRole('heading', { name: 'Approval matrix 3' }).waitFor();
+    await page.getByRole('heading', { name: 'Approval matrix 3' }).waitFor({ timeout: IMPORT_MS });
     await page.getByRole('link', { name: 'Compare with the active one' }).click();
     const from = page.getByLabel('From');
     await from.selectOption(await from.getByText(/Approval matrix 1/).getAttribute('value'));

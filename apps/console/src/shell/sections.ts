@@ -1,6 +1,15 @@
 import type { Permission } from '@apms/validators';
 import type { LinkProps } from '@tanstack/react-router';
-import { CircleUser, FileSpreadsheet, Inbox, KeyRound, type LucideIcon, RadioTower, ScrollText, Users } from 'lucide-react';
+import {
+  CircleUser,
+  FileSpreadsheet,
+  Inbox,
+  KeyRound,
+  type LucideIcon,
+  RadioTower,
+  ScrollText,
+  Users,
+} from 'lucide-react';
 import type { en } from '../messages/en.ts';
 
 /** A part of the console that the navigation leads to. */

@@ -71,6 +71,7 @@ export function SearchCombobox<Item extends { readonly id: string }>(props: Sear
           <Combobox.Input
             id={id}
             className={`${controlLook} pr-18`}
+            aria-label={label}
             aria-describedby={describedBy}
             aria-invalid={error !== undefined || undefined}
           />

@@ -1,14 +1,13 @@
 import type { ConfigVersion } from '@apms/validators';
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft, ArrowLeftRight, GitCompareArrows } from 'lucide-react';
+import { ArrowLeftRight, GitCompareArrows } from 'lucide-react';
 import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PageLoading } from '../../ui/page-loading.tsx';
-import { textLinkLook } from '../../ui/text-link-look.ts';
 import type { ComparisonSearch } from './comparison-query.ts';
 import { ComparisonResult } from './comparison-result.tsx';
 import { VersionSelect } from './version-select.tsx';
@@ -28,14 +27,9 @@ export function ComparisonPage({ versions, search, onSearch }: ComparisonPagePro
   const { from, to, kind, change } = search;
   return (
     <>
-      <Link
-        to="/w/$workspaceCode/configuration"
-        params={{ workspaceCode: workspace.code }}
-        className={`mb-2 ${textLinkLook}`}
-      >
-        <ArrowLeft aria-hidden className="mr-1 inline size-4" />
+      <BackLink to="/w/$workspaceCode/configuration" params={{ workspaceCode: workspace.code }}>
         {tVersion('all')}
-      </Link>
+      </BackLink>
       <PageHeader title={t('title')} about={t('about')} />
       <div className="mb-5 grid items-end gap-3 sm:grid-cols-[1fr_auto_1fr]">
         <VersionSelect

@@ -27,13 +27,18 @@ export function ExportFindingsButton({ version, filters, total }: ExportFindings
   const abort = useRef(new AbortController());
   useEffect(() => () => abort.current.abort(), []);
   const save = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
       setDone(0);
       abort.current = new AbortController();
       const { signal } = abort.current;
-      return exportFindings({ client, configVersionId: version.id, filters, signal, onRead: setDone });
+      try {
+        const order = { client, configVersionId: version.id, filters, signal, onRead: setDone };
+        saveFile(`findings-v${version.versionNumber}.csv`, await exportFindings(order));
+      } catch (error) {
+        // What was cancelled is no failure.
+        if (!signal.aborted) throw error;
+      }
     },
-    onSuccess: (csv) => saveFile(`findings-v${version.versionNumber}.csv`, csv),
   });
   return (
     <div className="flex flex-wrap items-center gap-3">
@@ -60,7 +65,7 @@ export function ExportFindingsButton({ version, filters, total }: ExportFindings
           </Button>
         </>
       )}
-      {save.isError && !abort.current.signal.aborted && <ErrorNote error={save.error} />}
+      {save.isError && <ErrorNote error={save.error} />}
     </div>
   );
 }

@@ -1,14 +1,12 @@
 import type { ConfigVersionDetails } from '@apms/validators';
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
+import { BackLink } from '../../ui/back-link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { PageLoading } from '../../ui/page-loading.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { textLinkLook } from '../../ui/text-link-look.ts';
 import { ValueBadge } from '../../ui/value-badge.tsx';
 import { FindingsTab } from './findings-tab.tsx';
 import { RowsTab } from './rows-tab.tsx';
@@ -34,14 +32,9 @@ export function VersionPage({ version, search, onSearch }: VersionPageProps) {
   const findings = version.errors + version.warnings;
   return (
     <>
-      <Link
-        to="/w/$workspaceCode/configuration"
-        params={{ workspaceCode: workspace.code }}
-        className={`mb-2 ${textLinkLook}`}
-      >
-        <ArrowLeft aria-hidden className="mr-1 inline size-4" />
+      <BackLink to="/w/$workspaceCode/configuration" params={{ workspaceCode: workspace.code }}>
         {t('all')}
-      </Link>
+      </BackLink>
       <PageHeader
         title={name}
         about={
