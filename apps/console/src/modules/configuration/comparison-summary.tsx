@@ -16,7 +16,7 @@ export function ComparisonSummary({ summary, onFilter }: ComparisonSummaryProps)
   const changes = useValueOptions('ConfigChange');
   const sum = (change: ConfigChange) => summary.reduce((total, counts) => total + countOf(counts, change), 0);
   const figure = (kind: ConfigRowKind | undefined, change: ConfigChange, count: number) => (
-    <td key={change} className="py-1 pl-4 text-right">
+    <td key={change} className="py-1 pl-2 text-right sm:pl-4">
       <Figure
         count={count}
         name={`${kind === undefined ? t('total') : valueText('ConfigRowKind', kind)}, ${valueText('ConfigChange', change)}`}
@@ -33,7 +33,7 @@ export function ComparisonSummary({ summary, onFilter }: ComparisonSummaryProps)
             {t('kind')}
           </th>
           {changes.map(({ value, label }) => (
-            <th key={value} scope="col" className="py-1 pl-4 text-right font-medium">
+            <th key={value} scope="col" className="py-1 pl-2 text-right font-medium sm:pl-4">
               {label}
             </th>
           ))}
@@ -71,7 +71,7 @@ function Figure(props: { readonly count: number; readonly name: string; readonly
       type="button"
       aria-label={`${name}: ${text}`}
       onClick={onChoose}
-      className={`min-w-6 tabular-nums ${textLinkLook}`}
+      className={`min-w-6 text-right tabular-nums ${textLinkLook}`}
     >
       {text}
     </button>

@@ -3,11 +3,11 @@ import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { saveFile } from '../../api/save-file.ts';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { saveBlob } from '../documents/save-blob.ts';
 import { exportFindings } from './export-findings.ts';
 import type { FindingFilters } from './findings-query.ts';
 
@@ -33,7 +33,7 @@ export function ExportFindingsButton({ version, filters, total }: ExportFindings
       const { signal } = abort.current;
       try {
         const order = { client, configVersionId: version.id, filters, signal, onRead: setDone };
-        saveFile(`findings-v${version.versionNumber}.csv`, await exportFindings(order));
+        saveBlob(await exportFindings(order), `findings-v${version.versionNumber}.csv`);
       } catch (error) {
         // What was cancelled is no failure.
         if (!signal.aborted) throw error;

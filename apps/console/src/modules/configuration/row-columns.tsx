@@ -2,7 +2,8 @@ import type { ConfigRow, ConfigRowKind } from '@apms/validators';
 import { type Column, type ColumnLook, columnsOf } from '../../ui/table-columns.ts';
 import { fieldsOf, type useRowText } from './use-row-text.ts';
 
-type FieldColumn = readonly [field: string, look?: ColumnLook];
+/** A field with its look, and what is said below it where the screen is too narrow for columns of their own. */
+type FieldColumn = readonly [field: string, look?: ColumnLook, below?: readonly string[]];
 
 const from = (hideBelow: ColumnLook['hideBelow']): ColumnLook => (hideBelow ? { hideBelow } : {});
 
@@ -41,31 +42,41 @@ const fields: Readonly<Record<ConfigRowKind, readonly FieldColumn[]>> = {
     ['assignmentMode', from('md')],
   ],
   clusters: [
-    ['clusterCode'],
-    ['scopeCode', { width: 'w-36' }],
+    ['clusterCode', {}, ['scopeCode']],
+    ['scopeCode', { width: 'w-36', hideBelow: 'sm' }],
     ['region', from('md')],
     ['province', from('lg')],
     ['mSequence', from('lg')],
-    ['siteCount', from('sm')],
+    ['siteCount', { width: 'w-20' }],
   ],
   approvers: [
-    ['clusterCode'],
+    ['clusterCode', {}, ['roleCode', 'email']],
     ['scopeCode', from('md')],
-    ['roleCode', { width: 'w-28' }],
-    ['rank', { width: 'w-20', hideBelow: 'sm' }],
-    ['email'],
+    ['roleCode', { width: 'w-28', hideBelow: 'sm' }],
+    ['rank', { width: 'w-20' }],
+    ['email', from('sm')],
   ],
 };
 
 const { display } = columnsOf<ConfigRow>();
 
 export function rowColumns(kind: ConfigRowKind, text: ReturnType<typeof useRowText>): Column<ConfigRow>[] {
-  return fields[kind].map(([field, look = {}]) =>
+  const valueOf = (row: ConfigRow, field: string) =>
+    text.value(field, fieldsOf(row).find(([name]) => name === field)?.[1]);
+  return fields[kind].map(([field, look = {}, below = []]) =>
     display({
       id: field,
       header: text.name(field),
-      cell: ({ row: { original: row } }) =>
-        text.value(field, fieldsOf(row).find(([name]) => name === field)?.[1]),
+      cell: ({ row: { original: row } }) => (
+        <>
+          {valueOf(row, field)}
+          {below.map((other) => (
+            <span key={other} className="block text-quiet sm:hidden">
+              {valueOf(row, other)}
+            </span>
+          ))}
+        </>
+      ),
       meta: look,
     }),
   );

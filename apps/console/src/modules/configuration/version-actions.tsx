@@ -5,10 +5,10 @@ import { Link } from '@tanstack/react-router';
 import { Archive, Download, GitCompareArrows, Trash2, Undo2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { saveFile } from '../../api/save-file.ts';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button, buttonLooks } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
+import { saveBlob } from '../documents/save-blob.ts';
 import { activeVersionsQuery } from './versions-query.ts';
 
 const ActivateDialog = lazy(async () => ({
@@ -101,7 +101,7 @@ function ExportButton({ version: { id: configVersionId } }: { readonly version: 
   const save = useMutation({
     mutationFn: async () => {
       const { id, name } = await client.configVersions.export.mutate({ configVersionId });
-      saveFile(name, await downloadDocument(options, id));
+      saveBlob(await downloadDocument(options, id), name);
     },
   });
   return (
