@@ -65,9 +65,11 @@ export function WorkspaceFrame() {
         <RouteProgress />
       </header>
       <PageAnnouncer contentId={CONTENT} />
-      <div className="mx-auto flex max-w-(--page-width)">
-        <aside className="sticky top-(--header-height) hidden h-[calc(100dvh-var(--header-height))] w-56 shrink-0 overflow-y-auto border-r border-line p-3 md:block print:hidden">
-          <Navigation />
+      <div className="mx-auto flex min-h-[calc(100dvh-var(--header-height))] max-w-(--page-width)">
+        <aside className="hidden w-56 shrink-0 border-r border-line md:block print:hidden">
+          <div className="sticky top-(--header-height) max-h-[calc(100dvh-var(--header-height))] overflow-y-auto p-3">
+            <Navigation />
+          </div>
         </aside>
         <main id={CONTENT} tabIndex={-1} className="min-w-0 flex-1 p-4 outline-none sm:p-6 print:p-0">
           <Outlet />

@@ -14,7 +14,7 @@ export function WorkspaceMenu() {
         <button
           type="button"
           aria-label={t('switchWorkspace', { name: workspace.name })}
-          className="flex min-h-9 max-w-56 items-center gap-2 rounded-md border border-line px-2.5 py-1 text-left text-sm hover:bg-raised"
+          className="flex min-h-9 max-w-56 min-w-0 items-center gap-2 rounded-md border border-line px-2.5 py-1 text-left text-sm hover:bg-raised"
         >
           <span className="min-w-0 flex-1 truncate font-medium">{workspace.name}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-quiet" />

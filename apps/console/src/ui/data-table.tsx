@@ -187,7 +187,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   const end = visible.at(-1)?.end ?? distance;
 
   return (
-    <div className="rounded-lg border border-line bg-surface">
+    <div className="overflow-clip rounded-lg border border-line bg-surface">
       <table
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- its rows take the focus
         role="grid"

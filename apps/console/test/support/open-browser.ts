@@ -8,7 +8,12 @@ import {
 } from 'playwright-core';
 import { PASSWORD, type TestConsole } from './start-console.ts';
 
-type Person = Parameters<TestConsole['as']>[0];
+/** Somebody who can sign in. */
+export interface Person {
+  readonly email: string;
+  /** {@link PASSWORD} where nothing is said. */
+  readonly password?: string;
+}
 
 const executablePath = findBrowser();
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
@@ -66,10 +71,14 @@ function addressOfWindow(): string {
   return `10.0.${windows >> 8}.${windows & 255}`;
 }
 
-async function signIn(context: BrowserContext, url: string, { email }: Person): Promise<void> {
+async function signIn(
+  context: BrowserContext,
+  url: string,
+  { email, password = PASSWORD }: Person,
+): Promise<void> {
   const response = await context.request.post(`${url}/auth/sign-in/email`, {
     headers: { origin: url },
-    data: { email, password: PASSWORD },
+    data: { email, password },
   });
   if (!response.ok()) throw new Error(`signing in failed: ${response.status()} ${await response.text()}`);
 }

@@ -30,6 +30,8 @@ export interface TestConsole {
   readonly url: string;
   readonly database: Database;
   readonly databaseUrl: string;
+  /** What the process was started with. */
+  readonly settings: Readonly<Record<string, string>>;
   readonly workspace: TestWorkspace;
   /** Where the reports of deployments are read from. */
   readonly deploymentsDirectory: string;
@@ -54,21 +56,21 @@ export async function startConsole(env: Readonly<Record<string, string>> = {}): 
   const deploymentsDirectory = join(directory, 'deployments');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const start = () =>
-    startProcess({
-      DATABASE_URL: testDatabase.url,
-      PORT: String(port),
-      API_URL: url,
-      APP_URL: url,
-      DOCUMENTS_DIR: join(directory, 'documents'),
-      DEPLOYMENTS_DIR: deploymentsDirectory,
-      JOBS: 'off',
-      REQUESTS_PER_MINUTE: '1000000',
-      SIGN_INS_PER_MINUTE: '1000000',
-      // Each window of a test has an address of its own: nobody is held back by how often others signed in.
-      TRUST_PROXY: '127.0.0.1',
-      ...env,
-    });
+  const settings = {
+    DATABASE_URL: testDatabase.url,
+    PORT: String(port),
+    API_URL: url,
+    APP_URL: url,
+    DOCUMENTS_DIR: join(directory, 'documents'),
+    DEPLOYMENTS_DIR: deploymentsDirectory,
+    JOBS: 'off',
+    REQUESTS_PER_MINUTE: '1000000',
+    SIGN_INS_PER_MINUTE: '1000000',
+    // Each window of a test has an address of its own: nobody is held back by how often others signed in.
+    TRUST_PROXY: '127.0.0.1',
+    ...env,
+  };
+  const start = () => startProcess(settings);
   let api: ApiProcess = await start();
 
   async function createPerson(workspaceId: string, roles: readonly MembershipRole[]): Promise<TestPerson> {
@@ -110,6 +112,7 @@ export async function startConsole(env: Readonly<Record<string, string>> = {}): 
     url,
     database,
     databaseUrl: testDatabase.url,
+    settings,
     workspace,
     deploymentsDirectory,
     createWorkspace,

@@ -63,7 +63,7 @@ function EventFacts({
           <code className="text-sm">{event.action}</code>
         </Fact>
         <Fact name={t('event.which')}>
-          {entityText(entityType)} <EntityLink event={event} />
+          {entityText(entityType)} {event.entityName} <EntityLink event={event} />
           <br />
           <Copyable text={entityId} label={t('event.copyEntity')} />
         </Fact>
