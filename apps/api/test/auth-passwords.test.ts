@@ -135,7 +135,10 @@ describe('the page for passwords', () => {
     expect(policy).toMatch(/default-src 'none'.*script-src 'sha256-/);
     const page = await response.text();
     expect(page).toContain(`<a href="${APP_URL}/sign-in" hidden>`);
-    const script = /<script>(.*)<\/script>/s.exec(page)?.[1] ?? '';
-    expect(policy).toContain(createHash('sha256').update(script).digest('base64'));
+    for (const element of ['script', 'style']) {
+      const text = new RegExp(`<${element}>(.*)</${element}>`, 's').exec(page)?.[1] ?? '';
+      const hash = createHash('sha256').update(text).digest('base64');
+      expect(policy).toContain(`${element}-src 'sha256-${hash}'`);
+    }
   });
 });
