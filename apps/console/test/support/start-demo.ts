@@ -43,7 +43,7 @@ const examples: Readonly<Record<string, (client: ApmsClient) => Promise<string |
     (await client.submissions.list.query({ status: 'IN_REVIEW' })).items[0]?.id,
   $workflowId: async (client) => (await client.workflows.list.query({ status: 'COMPLETED' })).items[0]?.id,
   $punchlistId: async (client) => (await client.punchlists.list.query({ status: 'OPEN' })).items[0]?.id,
-  $auditId: async (client) => (await client.integrityAudits.list.query({})).items[0]?.id,
+  $auditId: async (client) => (await client.integrityAudits.history.query({})).items[0]?.id,
 };
 
 /** One that awaits somebody now. */
