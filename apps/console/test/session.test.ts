@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser)('signing in', () => {
     await page.getByLabel('E-mail address').fill(console.workspace.people.APPROVER.email);
     await page.getByLabel('Password').fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('heading', { name: 'Sites', exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Inbox', exact: true }).waitFor();
     expect(new URL(page.url()).origin).toBe(console.url);
   });
 

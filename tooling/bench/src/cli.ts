@@ -7,6 +7,7 @@ import { BenchError } from './bench-error.ts';
 import { type CompareOptions, compareCommand } from './compare/compare-command.ts';
 import { scenarios } from './compare/scenarios.ts';
 import { tools } from './compare/tools.ts';
+import { benchConsole } from './console/bench-console.ts';
 import { benchDeploy } from './deploy/bench-deploy.ts';
 import { type FaultOptions, runFaults } from './faults/run-faults.ts';
 import { benchLint } from './lint/bench-lint.ts';
@@ -72,6 +73,16 @@ program
         return [];
       }),
     ),
+  );
+
+program
+  .command('console')
+  .description('the first load of the inbox, opening a stage, and scrolling, in Chromium on the real API')
+  .option('--rows <count>', 'stages that await the person', whole, 100_000)
+  .option('--runs <count>', 'how often each thing is measured', whole, 3)
+  .option('--json', 'JSON instead of text', false)
+  .action((options: BenchOptions & { rows: number }) =>
+    main(() => runBench(options, (bench) => benchConsole(bench, options.rows))),
   );
 
 program

@@ -60,8 +60,9 @@ function formatParts(parts: Readonly<Record<string, number>>): string {
 }
 
 function formatValue(value: number, unit: Line['unit']): string {
-  if (unit === 'bytes') return `${(value / 1e6).toFixed(1)} MB`;
-  if (unit === 'errors') return `${value} errors`;
+  if (unit === 'bytes')
+    return value < 1e6 ? `${(value / 1e3).toFixed(1)} kB` : `${(value / 1e6).toFixed(1)} MB`;
+  if (unit === 'errors' || unit === 'frames') return `${value} ${unit}`;
   if (unit === 'requests/s')
     return `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')}/s`;
   return value < 1_000 ? `${value.toFixed(1)} ms` : `${(value / 1_000).toFixed(2)} s`;

@@ -4,7 +4,7 @@ export interface Line {
   /** What the reference is. */
   readonly against: string;
   /** Of requests a second more are better, of everything else less. */
-  readonly unit: 'ms' | 'bytes' | 'requests/s' | 'errors';
+  readonly unit: 'ms' | 'bytes' | 'requests/s' | 'errors' | 'frames';
   readonly reference: number;
   readonly ours: number;
   /** Without one the line is only told. */

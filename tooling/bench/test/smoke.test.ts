@@ -1,6 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from '@apms/db/testing';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
@@ -61,6 +62,21 @@ describe.skipIf(inject('testServer').binDir === undefined)('bench', () => {
     expect(imports.lines).toMatchObject([{ goal: { ratio: 1.5 } }, { unit: 'ms' }]);
     expect(load.lines.at(-1)).toMatchObject({ measure: 'unexpected errors', ours: 0, met: true });
     expect(adapter.lines).toHaveLength(2);
+    expect(await readdir(temporary)).toEqual([]);
+  });
+
+  test.skipIf(findBrowser() === undefined)('console tells its lines as JSON', async () => {
+    const { stdout, stderr, exitCode } = await bench(['console', '--rows', '300', '--runs', '1', '--json']);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+    const [section] = JSON.parse(stdout).sections;
+    expect(section.lines).toMatchObject([
+      { measure: 'first load, compressed script', unit: 'bytes', goal: { limit: 200_000 } },
+      { measure: 'first load, until the first row is seen', goal: { limit: 1_000 } },
+      { measure: 'from the list to a stage, what the list knows', goal: { limit: 100 } },
+      { measure: 'from the list to a stage, all of it', goal: { limit: 100 } },
+      { unit: 'frames' },
+      { measure: 'scrolling, the longest frame' },
+    ]);
     expect(await readdir(temporary)).toEqual([]);
   });
 

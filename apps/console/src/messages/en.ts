@@ -7,15 +7,11 @@ import { configFindings } from './en/config-findings.ts';
 import { configRows } from './en/config-rows.ts';
 import { configVersion } from './en/config-version.ts';
 import { configuration } from './en/configuration.ts';
-import { deployments } from './en/deployments.ts';
 import { documents } from './en/documents.ts';
 import { inbox } from './en/inbox.ts';
-import { integrity } from './en/integrity.ts';
 import { people } from './en/people.ts';
-import { remediation } from './en/remediation.ts';
 import { routingPreview } from './en/routing-preview.ts';
 import { session } from './en/session.ts';
-import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { sites } from './en/sites.ts';
 import { values } from './en/values.ts';
@@ -26,10 +22,8 @@ export const en = {
   apiKeys,
   auditEvents,
   common,
-  deployments,
   documents,
   inbox,
-  integrity,
   people,
   configComparison,
   configFindings,
@@ -37,9 +31,7 @@ export const en = {
   configVersion,
   configuration,
   routingPreview,
-  remediation,
   session,
-  settings,
   shell,
   sites,
   values,

@@ -18,6 +18,10 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
   const findings: string[] = [];
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    // What is measured has to be painted in its theme.
+    await page.evaluate(
+      'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+    );
     const results = Results.parse(
       await page.evaluate(
         'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"] })',

@@ -25,9 +25,6 @@ export const shell = {
     people: 'People',
     auditEvents: 'Audit events',
     apiKeys: 'API keys',
-    integrity: 'Integrity',
-    deployments: 'Deployments',
-    settings: 'Settings',
     account: 'Account',
   },
 } as const;

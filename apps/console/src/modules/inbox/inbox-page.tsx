@@ -10,24 +10,30 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import type { Selection } from '../../ui/table-columns.ts';
+import { useLoadLater } from '../../ui/use-load-later.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { inboxColumns } from './inbox-columns.tsx';
 import { InboxFilterBar } from './inbox-filter-bar.tsx';
 import { type InboxFilters, inboxQuery } from './inbox-query.ts';
 import { isFiltered } from './is-filtered.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { decisionOfKey, useDecide } from './use-decide.tsx';
+import { decisionOfKey, loadDecide, useDecide } from './use-decide.tsx';
 import { useLiveInbox } from './use-live-inbox.ts';
 import { useOpenedStage } from './use-opened-stage.ts';
 
-const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }));
-const BulkDialog = lazy(async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog }));
+const loadHelp = async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog });
+const loadBulk = async () => ({ default: (await import('./bulk-dialog.tsx')).BulkDialog });
+const HelpDialog = lazy(loadHelp);
+const BulkDialog = lazy(loadBulk);
 
 export interface InboxPageProps {
   readonly filters: InboxFilters;
   /** The stage that is opened, if one is. */
   readonly children: ReactNode;
 }
+
+/** What the keys open has to be there at once, even when the API is not. */
+const loadLater = [loadDecide, loadBulk, loadHelp];
 
 const idOf = ({ stageId }: InboxTask) => stageId;
 
@@ -48,6 +54,7 @@ export function InboxPage({ filters, children }: InboxPageProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [selection, setSelection] = useState<Selection>({});
   const [bulk, setBulk] = useState<readonly InboxTask[] | null>(null);
+  useLoadLater(loadLater);
   const isNarrow = stageId !== undefined || !isWide;
   const columns = useMemo(
     () => inboxColumns({ t, isNarrow, onDecide: (task) => decide(task, 'APPROVE') }),

@@ -1,4 +1,5 @@
 import type { InboxTask, WorkflowTimeline } from '@apms/validators';
+import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Fact, Facts } from '../../ui/facts.tsx';
@@ -64,9 +65,13 @@ export function StageFacts({ stageId, task, timeline }: StageFactsProps) {
       {version !== undefined && (
         <Fact name={t('detail.version')}>
           {can('config.read') ? (
-            <a className={textLinkLook} href={`/w/${workspace.code}/configuration/${version.id}`}>
+            <Link
+              className={textLinkLook}
+              to="/w/$workspaceCode/configuration/$configVersionId"
+              params={{ workspaceCode: workspace.code, configVersionId: version.id }}
+            >
               {t('detail.versionName', { number: version.versionNumber })}
-            </a>
+            </Link>
           ) : (
             t('detail.versionName', { number: version.versionNumber })
           )}

@@ -2,9 +2,9 @@ import type { StageDecision } from '@apms/validators';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { DecidableStage } from './decidable-stage.ts';
 
-// With its schemas, when it is first opened.
-const load = async () => ({ default: (await import('./decide-dialog.tsx')).DecideDialog });
-const DecideDialog = lazy(load);
+/** The dialog comes with its schemas, after the page. */
+export const loadDecide = async () => ({ default: (await import('./decide-dialog.tsx')).DecideDialog });
+const DecideDialog = lazy(loadDecide);
 
 /** What a key of the inbox decides. */
 export const decisionOfKey: Readonly<Record<string, StageDecision>> = {
