@@ -5,6 +5,7 @@ import { common } from './en/common.ts';
 import { configComparison } from './en/config-comparison.ts';
 import { configFindings } from './en/config-findings.ts';
 import { configRows } from './en/config-rows.ts';
+import { configSeat } from './en/config-seat.ts';
 import { configVersion } from './en/config-version.ts';
 import { configuration } from './en/configuration.ts';
 import { documents } from './en/documents.ts';
@@ -28,6 +29,7 @@ export const en = {
   configComparison,
   configFindings,
   configRows,
+  configSeat,
   configVersion,
   configuration,
   routingPreview,

@@ -1,4 +1,5 @@
 import type { ConfigRow } from '@apms/validators';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { Copyable } from '../../ui/copyable.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -9,8 +10,15 @@ import { fieldsOf, useRowText } from './use-row-text.ts';
 
 const HIDDEN = ['id', 'kind', 'sourceSheet', 'sourceRow', 'sourceColumn'];
 
+export interface RowDialogProps {
+  readonly row: ConfigRow;
+  readonly onClose: () => void;
+  /** What can be done with the row. */
+  readonly children?: ReactNode;
+}
+
 /** Everything that a row of a version says. */
-export function RowDialog({ row, onClose }: { readonly row: ConfigRow; readonly onClose: () => void }) {
+export function RowDialog({ row, onClose, children }: RowDialogProps) {
   const t = useTranslations();
   const text = useRowText();
   const valueText = useValueText();
@@ -35,6 +43,7 @@ export function RowDialog({ row, onClose }: { readonly row: ConfigRow; readonly 
           </Fact>
         )}
       </Facts>
+      {children}
     </Dialog>
   );
 }

@@ -15,9 +15,12 @@ import { useValueOptions, useValueText } from '../../ui/use-value-text.ts';
 import { cellReference } from './cell-reference.ts';
 import { rowColumns } from './row-columns.tsx';
 import { type RowFilters, rowsQuery } from './rows-query.ts';
+import { SeatButtons } from './seat-buttons.tsx';
+import type { Seat } from './seat-dialog.tsx';
 import { useRowText } from './use-row-text.ts';
 
 const RowDialog = lazy(async () => ({ default: (await import('./row-dialog.tsx')).RowDialog }));
+const SeatDialog = lazy(async () => ({ default: (await import('./seat-dialog.tsx')).SeatDialog }));
 
 export interface RowsTabProps {
   readonly version: ConfigVersionDetails;
@@ -28,7 +31,7 @@ export interface RowsTabProps {
 /** What a version holds, table by table. */
 export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
   const t = useTranslations('configRows');
-  const api = useWorkspace();
+  const { can, ...api } = useWorkspace();
   const text = useRowText();
   const valueText = useValueText();
   const kinds = useValueOptions('ConfigRowKind');
@@ -38,6 +41,7 @@ export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const columns = useMemo(() => rowColumns(kind, text), [kind]);
   const [opened, setOpened] = useState<ConfigRow | null>(null);
+  const [seat, setSeat] = useState<Seat | null>(null);
   const place = cellReference({ sheet: sourceSheet ?? null, row: sourceRow ?? null, column: null });
   const isFiltered = search !== undefined || place !== null;
   return (
@@ -93,7 +97,23 @@ export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
       )}
       {opened !== null && (
         <Suspense>
-          <RowDialog row={opened} onClose={() => setOpened(null)} />
+          <RowDialog row={opened} onClose={() => setOpened(null)}>
+            {version.status === 'DRAFT' && can('config.edit') && (
+              <SeatButtons
+                configVersionId={version.id}
+                row={opened}
+                onChoose={(chosen) => {
+                  setOpened(null);
+                  setSeat(chosen);
+                }}
+              />
+            )}
+          </RowDialog>
+        </Suspense>
+      )}
+      {seat !== null && (
+        <Suspense>
+          <SeatDialog configVersionId={version.id} seat={seat} onClose={() => setSeat(null)} />
         </Suspense>
       )}
     </>
