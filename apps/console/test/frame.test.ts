@@ -113,6 +113,28 @@ describe.skipIf(!hasBrowser)('the frame', () => {
     await page.getByRole('button', { name: 'Switch the workspace, now Southern programme' }).waitFor();
   });
 
+  test('lets administrators rename the workspace', async () => {
+    const { code, people } = await console.createWorkspace('Former name');
+    const { page, complaints } = await browser.open(people.ADMIN);
+    await page.goto(`/w/${code}/account`);
+    await page.getByRole('button', { name: /Switch the workspace/ }).click();
+    await page.getByRole('menuitem', { name: 'Rename this workspace' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Rename the workspace' });
+    await dialog.getByLabel('Name').fill('');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await dialog.getByLabel('Name').fill('A better name');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('button', { name: 'Switch the workspace, now A better name' }).waitFor();
+    const member = await browser.open(people.VIEWER);
+    await member.page.goto(`/w/${code}/account`);
+    await member.page.getByRole('button', { name: 'Switch the workspace, now A better name' }).click();
+    await member.page.getByRole('menuitem', { name: /A better name/ }).waitFor();
+    expect(await member.page.getByRole('menuitem', { name: 'Rename this workspace' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
   test('says that a page is being read when that takes its time', async () => {
     const { page } = await browser.open(console.workspace.people.VIEWER);
     await page.goto(`${home}/account`);

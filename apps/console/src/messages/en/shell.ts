@@ -5,6 +5,12 @@ export const shell = {
   openNavigation: 'Open the navigation',
   workspace: 'Workspace',
   switchWorkspace: 'Switch the workspace, now {name}',
+  rename: {
+    open: 'Rename this workspace',
+    title: 'Rename the workspace',
+    about: 'Everybody in it sees the new name. Its code {code}, and so every address, stays.',
+    name: 'Name',
+  },
   account: 'Your account, {name}',
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   notPermitted: {
