@@ -62,14 +62,16 @@ describe('screenshots', () => {
     await context.close();
   });
 
-  test.for([['audit-events', '/w/$workspaceCode/audit-events', DESKTOP]] as const)(
-    'docs/images/console/%s.png',
-    async ([name, route, viewport]) => {
-      const { page } = await open(route, demo.whoSees(route));
-      await page.setViewportSize(viewport);
-      await settle(page);
-      const picture = await page.screenshot({ path: `${chosen}${name}.png` });
-      expect(picture.byteLength).toBeLessThan(MAX_BYTES);
-    },
-  );
+  test.for([
+    ['inbox', '/w/$workspaceCode/inbox/$stageId', DESKTOP],
+    ['inbox-phone', '/w/$workspaceCode/inbox', PHONE],
+    ['configuration', '/w/$workspaceCode/configuration/$configVersionId', DESKTOP],
+    ['audit-events', '/w/$workspaceCode/audit-events', DESKTOP],
+  ] as const)('docs/images/console/%s.png', async ([name, route, viewport]) => {
+    const { page } = await open(route, demo.whoSees(route));
+    await page.setViewportSize(viewport);
+    await settle(page);
+    const picture = await page.screenshot({ path: `${chosen}${name}.png` });
+    expect(picture.byteLength).toBeLessThan(MAX_BYTES);
+  });
 });
