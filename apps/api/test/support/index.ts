@@ -5,6 +5,7 @@ export { activateConfiguration } from './configuration.ts';
 export { failureOf } from './failure-of.ts';
 export { fillDemoOf } from './fill-demo-of.ts';
 export { insertPerson } from './insert-person.ts';
+export { countRows, damage, plantMembership, plantPunchlist } from './orphans.ts';
 export { PASSWORD, setPassword } from './sign-in.ts';
 export { startApi, type TestApi, type TestClient, type TestPerson, type TestWorkspace } from './start-api.ts';
 export { type ApiProcess, startProcess } from './start-process.ts';

@@ -14,7 +14,7 @@ export interface PageInput {
 /**
  * A list of the API for `useSuspenseInfiniteQuery`, page by page. The key is the procedure's `infiniteQueryKey`, so
  * that `trpc.sites.pathFilter()` finds it. (tRPC's own options would put a `direction` into the input, where ours means
- * the order of the list.)
+ * the order of the list.) What else a page says is in the query's `data.pages`.
  */
 export function pagesOf<Read extends Page<unknown>>(
   queryKey: QueryKey,

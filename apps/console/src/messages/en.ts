@@ -8,11 +8,15 @@ import { configRows } from './en/config-rows.ts';
 import { configSeat } from './en/config-seat.ts';
 import { configVersion } from './en/config-version.ts';
 import { configuration } from './en/configuration.ts';
+import { deployments } from './en/deployments.ts';
 import { documents } from './en/documents.ts';
 import { inbox } from './en/inbox.ts';
+import { integrity } from './en/integrity.ts';
 import { people } from './en/people.ts';
+import { remediation } from './en/remediation.ts';
 import { routingPreview } from './en/routing-preview.ts';
 import { session } from './en/session.ts';
+import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { sites } from './en/sites.ts';
 import { values } from './en/values.ts';
@@ -23,8 +27,10 @@ export const en = {
   apiKeys,
   auditEvents,
   common,
+  deployments,
   documents,
   inbox,
+  integrity,
   people,
   configComparison,
   configFindings,
@@ -33,7 +39,9 @@ export const en = {
   configVersion,
   configuration,
   routingPreview,
+  remediation,
   session,
+  settings,
   shell,
   sites,
   values,

@@ -7,7 +7,10 @@ import {
   KeyRound,
   type LucideIcon,
   RadioTower,
+  Rocket,
   ScrollText,
+  Settings,
+  ShieldCheck,
   Users,
 } from 'lucide-react';
 import type { en } from '../messages/en.ts';
@@ -51,6 +54,20 @@ export const sections = [
     permission: 'config.read',
   },
   {
+    to: '/w/$workspaceCode/integrity',
+    name: 'integrity',
+    group: 'operations',
+    icon: ShieldCheck,
+    permission: 'integrity.read',
+  },
+  {
+    to: '/w/$workspaceCode/deployments',
+    name: 'deployments',
+    group: 'operations',
+    icon: Rocket,
+    permission: 'deployments.read',
+  },
+  {
     to: '/w/$workspaceCode/people',
     name: 'people',
     group: 'administration',
@@ -63,6 +80,13 @@ export const sections = [
     group: 'administration',
     icon: ScrollText,
     permission: 'audit.read',
+  },
+  {
+    to: '/w/$workspaceCode/settings',
+    name: 'settings',
+    group: 'administration',
+    icon: Settings,
+    permission: 'settings.read',
   },
   {
     to: '/w/$workspaceCode/api-keys',

@@ -50,4 +50,17 @@ export const valueTones = {
   FindingSeverity: { ERROR: 'bad', WARNING: 'warn' },
   OverrideApprovalStatus: { PENDING: 'warn', APPROVED: 'good', REJECTED: 'bad', REVOKED: 'neutral' },
   SiteStatus: { PLANNED: 'info', ACTIVE: 'good', INACTIVE: 'neutral', DISMANTLED: 'neutral' },
+  IntegrityHealth: { HEALTHY: 'good', WARNING: 'warn', CRITICAL: 'bad' },
+  OrphanSeverity: { CRITICAL: 'bad', WARNING: 'warn' },
+  DeploymentOutcome: {
+    deployed: 'good',
+    'nothing-to-do': 'neutral',
+    'rolled-back': 'bad',
+    'no-go': 'bad',
+    hold: 'warn',
+    locked: 'warn',
+    failed: 'bad',
+    'rollback-failed': 'bad',
+  },
+  Decision: { GO: 'good', HOLD: 'warn', 'NO-GO': 'bad' },
 } as const satisfies { [Set in ValueSet]?: Record<ValueOf<Set>, Tone> };

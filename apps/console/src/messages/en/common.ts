@@ -27,6 +27,13 @@ export const common = {
   clearFilters: 'Clear the filters',
   requestId: 'Request {id}',
   utc: '{time} UTC',
+  drawing: { asTable: 'Show as a table', asChart: 'Show as a chart' },
+  timeline: { starts: 'Begins after', duration: 'Duration' },
+  durations: {
+    milliseconds: '{figure, number} ms',
+    seconds: '{figure} s',
+    minutes: '{minutes, number} min {seconds, number} s',
+  },
   error: {
     title: 'This did not work',
     unreachable:

@@ -31,6 +31,9 @@ export const shell = {
     people: 'People',
     auditEvents: 'Audit events',
     apiKeys: 'API keys',
+    integrity: 'Integrity',
+    deployments: 'Deployments',
+    settings: 'Settings',
     account: 'Account',
   },
 } as const;

@@ -1,0 +1,9 @@
+import { pagesOf } from '../../api/pages-of.ts';
+import type { WorkspaceApi } from '../../api/workspace-api.ts';
+
+/** Deployments of a target, the newest first, page by page; each page says how many reports it could not read. */
+export function deploymentsQuery({ trpc, client }: Pick<WorkspaceApi, 'trpc' | 'client'>, target: string) {
+  return pagesOf(trpc.deployments.history.infiniteQueryKey({ target }), (page, options) =>
+    client.deployments.history.query({ target, ...page }, options),
+  );
+}

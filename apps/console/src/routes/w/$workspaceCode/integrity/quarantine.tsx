@@ -1,0 +1,29 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { searchParams } from '../../../../api/search-params.ts';
+import { AsidePage } from '../../../../modules/remediation/aside-page.tsx';
+import { type AsideFilters, asideQuery } from '../../../../modules/remediation/aside-query.ts';
+import { requirePermission } from '../../../../session/enter-workspace.ts';
+
+function readSearch(search: Record<string, unknown>): AsideFilters {
+  return {
+    state: searchParams.oneOf(search['state'], ['ASIDE', 'RESTORED']),
+    constraintName: searchParams.text(search['constraintName']),
+  };
+}
+
+export const Route = createFileRoute('/w/$workspaceCode/integrity/quarantine')({
+  validateSearch: readSearch,
+  beforeLoad: ({ context }) => requirePermission(context.workspace, 'integrity.remediate'),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(asideQuery(api, deps)),
+  component: function Aside() {
+    const filters = Route.useSearch();
+    const navigate = Route.useNavigate();
+    return (
+      <AsidePage
+        filters={filters}
+        onFilter={(changed) => void navigate({ search: changed, replace: true })}
+      />
+    );
+  },
+});
