@@ -9,6 +9,7 @@ import {
   appErrorOf,
   type ClientOptions,
   createClient,
+  downloadDocument,
   isAppError,
   isUnreachable,
   SignInError,
@@ -114,6 +115,14 @@ describe('uploadDocument', () => {
     expect(isUnreachable(error)).toBe(false);
   });
 
+  test('is refused when it arrives as something else than its checksum says', async () => {
+    const sha256 = '0'.repeat(64);
+    const error: unknown = await uploadDocument(optionsFor(clerk), report(), { sha256 }).catch(
+      (e: unknown) => e,
+    );
+    expect(appErrorOf(error)).toMatchObject({ code: 'DOCUMENT_CORRUPT', expectedSha256: sha256 });
+  });
+
   test('tells how far it is, and is stored once under its key', async () => {
     const told: UploadProgress[] = [];
     const idempotencyKey = randomUUID();
@@ -156,6 +165,41 @@ describe('uploadDocument', () => {
     const running = uploadDocument(optionsFor(clerk), report(), { signal: during.signal });
     setTimeout(() => during.abort(new Error('too slow')), 0);
     await expect(running).rejects.toThrow('too slow');
+  });
+});
+
+describe('downloadDocument', () => {
+  test('gives the content with its media type', async () => {
+    const file = new File(['site;result\n'], 'results.csv', { type: 'text/csv' });
+    const { id } = await uploadDocument(optionsFor(clerk), file);
+    const content = await downloadDocument(optionsFor(clerk), id);
+    expect(content.type).toBe('text/csv');
+    expect(await content.text()).toBe('site;result\n');
+  });
+
+  test('fails as a procedure does, of an address that names another path too', async () => {
+    const failures = await Promise.all(
+      [randomUUID(), '../sites'].map((id) =>
+        downloadDocument(optionsFor(clerk), id).catch((e: unknown) => appErrorOf(e)),
+      ),
+    );
+    expect(failures).toMatchObject([
+      { code: 'ENTITY_NOT_FOUND', entity: 'document' },
+      { code: 'ENTITY_NOT_FOUND', entity: 'document' },
+    ]);
+  });
+
+  test('an answer that is lost is an error that says so, and one that is not wanted ends', async () => {
+    const { url, close } = await losingAnswers(api.url, 1);
+    const lost: unknown = await downloadDocument(optionsFor(clerk, url), randomUUID()).catch(
+      (e: unknown) => e,
+    );
+    close();
+    expect([isUnreachable(lost), appErrorOf(lost)]).toEqual([true, null]);
+    const signal = AbortSignal.abort(new Error('changed my mind'));
+    await expect(downloadDocument(optionsFor(clerk), randomUUID(), { signal })).rejects.toThrow(
+      'changed my mind',
+    );
   });
 });
 

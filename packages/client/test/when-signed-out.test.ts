@@ -6,6 +6,7 @@ import {
   type ClientOptions,
   type Credential,
   createClient,
+  downloadDocument,
   signIn,
   uploadDocument,
 } from '../src/index.ts';
@@ -158,5 +159,15 @@ describe('beside calls', () => {
       file,
     );
     expect(await failureOf(declined)).toEqual({ code: 'UNAUTHENTICATED' });
+  });
+
+  test('a download is sent again', async () => {
+    const whenSignedOut = signingIn();
+    const file = new File(['a;b\n'], 'read.csv', { type: 'text/csv' });
+    const { id } = await uploadDocument(optionsWith(whenSignedOut), file);
+    await setSession('ENDED');
+    const content = await downloadDocument(optionsWith(whenSignedOut), id);
+    expect(await content.text()).toBe('a;b\n');
+    expect(whenSignedOut).toHaveBeenCalledOnce();
   });
 });
