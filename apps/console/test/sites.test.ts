@@ -58,14 +58,14 @@ describe.skipIf(!hasBrowser)('sites', () => {
   });
 
   test('are read as far as one scrolls, by keys too', async () => {
-    const { id, people } = await console.createWorkspace('A large programme');
+    const { id, code, people } = await console.createWorkspace('A large programme');
     await console.database.pool.query(
       `insert into sites (id, workspace_id, site_code, name)
        select 'large-' || n, $1::uuid, 'S-' || lpad(n::text, 4, '0'), 'Site ' || n from generate_series(1, 400) n`,
       [id],
     );
     const { page } = await browser.open(people.VIEWER);
-    await page.goto('/');
+    await page.goto(`/w/${code}/sites`);
     await page.getByRole('row', { name: /S-0001/ }).press('ArrowDown');
     expect(await page.locator('tr:focus').innerText()).toContain('S-0002');
     for (let number = 0; number < 6; number += 1) {
@@ -83,6 +83,7 @@ describe.skipIf(!hasBrowser)('sites', () => {
     await page.goto(path);
     await page.getByRole('heading', { name: 'You cannot open this workspace' }).waitFor();
     await page.getByRole('link', { name: 'Northern programme' }).click();
+    await page.getByRole('link', { name: 'Sites' }).first().click();
     await page.getByRole('heading', { name: 'No sites yet' }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
   });

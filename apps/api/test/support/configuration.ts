@@ -1,6 +1,6 @@
 import { newId } from '@apms/db';
 import type { PoolClient } from 'pg';
-import type { TestApi, TestPerson } from './start-api.ts';
+import type { TestApi, TestPerson, TestWorkspace } from './start-api.ts';
 
 /** Stage after stage, the seats that decide it; several together are a parallel group. */
 export type Chain = readonly (readonly string[])[];
@@ -154,7 +154,7 @@ async function activate(client: PoolClient, workspaceId: string, versionId: stri
 
 /** Sites of a cluster, in the order of their codes. */
 export async function insertSites(
-  { database, workspace }: Pick<TestApi, 'database' | 'workspace'>,
+  { database, workspace }: Pick<TestApi, 'database'> & { readonly workspace: Pick<TestWorkspace, 'id'> },
   count: number,
   clusterCode = 'CL-1',
 ): Promise<string[]> {

@@ -1,10 +1,11 @@
 export { DEMO_PASSWORD } from '../../src/demo/demo-people.ts';
 export { DEMO_CODE, fillDemo } from '../../src/demo/fill-demo.ts';
 export { smallRows } from './config-versions.ts';
-export { activateConfiguration } from './configuration.ts';
+export { activateConfiguration, insertSites } from './configuration.ts';
 export { failureOf } from './failure-of.ts';
 export { fillDemoOf } from './fill-demo-of.ts';
 export { insertPerson } from './insert-person.ts';
+export { createLifecycle, type Lifecycle } from './lifecycle.ts';
 export { countRows, damage, plantMembership, plantPunchlist } from './orphans.ts';
 export { PASSWORD, setPassword } from './sign-in.ts';
 export { startApi, type TestApi, type TestClient, type TestPerson, type TestWorkspace } from './start-api.ts';

@@ -5,7 +5,7 @@ import {
   type StageDecision,
 } from '@apms/validators';
 import { activateConfiguration, insertSites } from './configuration.ts';
-import type { TestApi, TestClient, TestPerson } from './start-api.ts';
+import type { TestApi, TestClient, TestPerson, TestWorkspace } from './start-api.ts';
 
 /** The seats of {@link defaultChains}. */
 export type Seat = 'RTS' | 'RTH' | 'PMO' | 'NOC_HEAD';
@@ -39,8 +39,14 @@ export interface Lifecycle {
   validate(itemId: string): Promise<void>;
 }
 
+/** What a lifecycle is told on: the API of this test, or one in a process of its own. */
+export interface LifecycleApi extends Pick<TestApi, 'url' | 'database' | 'createPerson'> {
+  readonly workspace: TestWorkspace;
+  as(person: TestPerson): TestClient;
+}
+
 /** Activates the default configuration with a person of its own in each seat. */
-export async function createLifecycle(api: TestApi): Promise<Lifecycle> {
+export async function createLifecycle(api: LifecycleApi): Promise<Lifecycle> {
   const { id: workspaceId, people } = api.workspace;
   const approver = () => api.createPerson(workspaceId, ['APPROVER']);
   const [RTS, RTH, PMO, NOC_HEAD] = await Promise.all([approver(), approver(), approver(), approver()]);

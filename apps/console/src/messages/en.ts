@@ -8,18 +8,23 @@ import { configRows } from './en/config-rows.ts';
 import { configSeat } from './en/config-seat.ts';
 import { configVersion } from './en/config-version.ts';
 import { configuration } from './en/configuration.ts';
+import { coverPage } from './en/cover-page.ts';
 import { deployments } from './en/deployments.ts';
 import { documents } from './en/documents.ts';
 import { inbox } from './en/inbox.ts';
 import { integrity } from './en/integrity.ts';
+import { overrides } from './en/overrides.ts';
 import { people } from './en/people.ts';
+import { punchlists } from './en/punchlists.ts';
 import { remediation } from './en/remediation.ts';
 import { routingPreview } from './en/routing-preview.ts';
 import { session } from './en/session.ts';
 import { settings } from './en/settings.ts';
 import { shell } from './en/shell.ts';
 import { sites } from './en/sites.ts';
+import { submissions } from './en/submissions.ts';
 import { values } from './en/values.ts';
+import { workflows } from './en/workflows.ts';
 
 /** Every English text of the console, in ICU message syntax. Another language is another object of this shape. */
 export const en = {
@@ -27,24 +32,29 @@ export const en = {
   apiKeys,
   auditEvents,
   common,
-  deployments,
-  documents,
-  inbox,
-  integrity,
-  people,
   configComparison,
   configFindings,
   configRows,
   configSeat,
   configVersion,
   configuration,
-  routingPreview,
+  coverPage,
+  deployments,
+  documents,
+  inbox,
+  integrity,
+  overrides,
+  people,
+  punchlists,
   remediation,
+  routingPreview,
   session,
   settings,
   shell,
   sites,
+  submissions,
   values,
+  workflows,
 } as const;
 
 declare module 'use-intl' {

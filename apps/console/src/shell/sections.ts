@@ -1,10 +1,14 @@
 import type { Permission } from '@apms/validators';
 import type { LinkProps } from '@tanstack/react-router';
 import {
+  ArrowLeftRight,
   CircleUser,
   FileSpreadsheet,
+  FileStack,
+  GitBranch,
   Inbox,
   KeyRound,
+  ListChecks,
   type LucideIcon,
   RadioTower,
   Rocket,
@@ -38,6 +42,34 @@ export const sections = [
     group: 'work',
     icon: Inbox,
     permission: 'workflows.decide',
+  },
+  {
+    to: '/w/$workspaceCode/submissions',
+    name: 'submissions',
+    group: 'work',
+    icon: FileStack,
+    permission: 'submissions.read',
+  },
+  {
+    to: '/w/$workspaceCode/workflows',
+    name: 'workflows',
+    group: 'work',
+    icon: GitBranch,
+    permission: 'workflows.read',
+  },
+  {
+    to: '/w/$workspaceCode/punchlists',
+    name: 'punchlists',
+    group: 'work',
+    icon: ListChecks,
+    permission: 'punchlists.read',
+  },
+  {
+    to: '/w/$workspaceCode/overrides',
+    name: 'overrides',
+    group: 'work',
+    icon: ArrowLeftRight,
+    permission: 'overrides.read',
   },
   {
     to: '/w/$workspaceCode/sites',

@@ -10,6 +10,7 @@ export interface SearchComboboxProps<Item extends { readonly id: string }> {
   readonly label: string;
   readonly hint?: string;
   readonly error?: string | undefined;
+  readonly isOptional?: boolean;
   readonly value: Item | null;
   readonly onSelect: (item: Item | null) => void;
   /** Under which what was found is kept. */
@@ -25,7 +26,7 @@ const PAUSE_MS = 200;
 
 /** One of more things than a list could show: found while one types. */
 export function SearchCombobox<Item extends { readonly id: string }>(props: SearchComboboxProps<Item>) {
-  const { label, hint, error, value, onSelect, queryKey, find, textOf, detailOf } = props;
+  const { label, hint, error, isOptional = false, value, onSelect, queryKey, find, textOf, detailOf } = props;
   const t = useTranslations('common');
   const errorText = useErrorText();
   const id = useId();
@@ -50,6 +51,7 @@ export function SearchCombobox<Item extends { readonly id: string }>(props: Sear
     <div className="flex min-w-0 flex-col gap-1">
       <label htmlFor={id} className="text-sm font-medium">
         {label}
+        {isOptional && <span className="font-normal text-quiet"> ({t('optional')})</span>}
       </label>
       <Combobox.Root
         items={known}

@@ -25,6 +25,12 @@ export const common = {
   selectAll: 'Select all that are shown',
   selectRow: 'Select {name}',
   clearFilters: 'Clear the filters',
+  choose: { file: 'Choose a file', files: 'Choose files' },
+  outpaced:
+    'Somebody was faster: it is “{status}” by now. The page shows how it stands; nothing was changed.',
+  commentLabel: 'Comment',
+  reasonLabel: 'Reason',
+  required: 'Say something here.',
   requestId: 'Request {id}',
   utc: '{time} UTC',
   drawing: { asTable: 'Show as a table', asChart: 'Show as a chart' },
@@ -48,5 +54,10 @@ export const common = {
     title: 'There is no such page',
     text: 'The address may be mistyped, or what was here is gone.',
     home: 'To the start page',
+  },
+  notInWorkspace: {
+    title: 'It is not in this workspace',
+    text: 'There is nothing with this address in {workspace}. It may belong to another of your workspaces: switch to it above, or look in the list.',
+    list: 'To the list',
   },
 } as const;

@@ -26,6 +26,10 @@ export const shell = {
   },
   sections: {
     inbox: 'Inbox',
+    submissions: 'Submissions',
+    workflows: 'Workflows',
+    punchlists: 'Punchlists',
+    overrides: 'Overrides',
     sites: 'Sites',
     configuration: 'Configuration',
     people: 'People',

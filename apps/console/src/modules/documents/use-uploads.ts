@@ -37,6 +37,11 @@ export interface Uploads {
   readonly remove: (id: string) => void;
 }
 
+interface UploadsOptions {
+  /** Whether what is finished stays in the list. */
+  readonly isDoneListed?: boolean;
+}
+
 /** So many at once: the others wait, and calls of the page find a free connection. */
 const AT_ONCE = 3;
 
@@ -44,7 +49,10 @@ const AT_ONCE = 3;
  * Uploads files, each with its own progress, failure and retry. `finish` says what becomes of a stored document; when it
  * fails, a retry does not send the file again.
  */
-export function useUploads(finish: (document: Document, upload: Upload) => Promise<unknown>): Uploads {
+export function useUploads(
+  finish: (document: Document, upload: Upload) => Promise<unknown>,
+  { isDoneListed = true }: UploadsOptions = {},
+): Uploads {
   const { options } = useWorkspace();
   const [list, setList] = useState<readonly Upload[]>([]);
   const stops = useRef(new Map<string, AbortController>());
@@ -82,6 +90,10 @@ export function useUploads(finish: (document: Document, upload: Upload) => Promi
     await finish(document, upload);
   }
 
+  function forget(id: string): void {
+    setList((uploads) => uploads.filter((upload) => upload.id !== id));
+  }
+
   function start(id: string): void {
     const upload = list.find((candidate) => candidate.id === id);
     if (upload === undefined || stops.current.has(id)) return;
@@ -90,7 +102,7 @@ export function useUploads(finish: (document: Document, upload: Upload) => Promi
     set(id, { kind: 'waiting' });
     inTurn(() => send(upload, stop.signal))
       .then(
-        () => set(id, { kind: 'done' }),
+        () => (isDoneListed ? set(id, { kind: 'done' }) : forget(id)),
         (error: unknown) =>
           set(
             id,
@@ -111,7 +123,7 @@ export function useUploads(finish: (document: Document, upload: Upload) => Promi
     cancel: (id) => stops.current.get(id)?.abort(),
     remove: (id) => {
       stops.current.get(id)?.abort();
-      setList((uploads) => uploads.filter((upload) => upload.id !== id));
+      forget(id);
     },
   };
 }

@@ -1,0 +1,53 @@
+export const punchlists = {
+  title: 'Punchlists',
+  about: 'Defects that reviews raised: mended with evidence, validated by QA, closed by who raised them.',
+  aboutOne: 'The defects of one submission or review.',
+  items: 'Punchlist items',
+  allStates: 'All',
+  closedOf: '{closed, number} of {count, number} items closed',
+  raisedAt: 'Raised at stage {stage, number}, {seat}',
+  comment: 'Comment',
+  why: 'What is still wrong',
+  filters: { mine: 'Only those that I raised' },
+  fields: {
+    item: 'Item',
+    severity: 'Severity',
+    status: 'State',
+    place: 'Site and submission',
+    changed: 'Last changed',
+    raisedBy: 'Raised by',
+    raised: 'Raised',
+    rectified: 'Rectified',
+    validated: 'Validated by QA',
+    closed: 'Closed',
+    evidence: 'Evidence',
+  },
+  empty: {
+    filtered: 'Nothing fits these filters: change or clear them.',
+    all: { title: 'No items', text: 'No review has raised a defect here.' },
+    OPEN: { title: 'Nothing is to be mended', text: 'What reviews raise is listed here until it is mended.' },
+    RECTIFIED: {
+      title: 'Nothing awaits QA',
+      text: 'What was mended is listed here until QA has looked at the evidence.',
+    },
+    QA_VALIDATED: {
+      title: 'Nothing awaits closing',
+      text: 'What QA validated is listed here until the person who raised it closes it.',
+    },
+    CLOSED: { title: 'Nothing is closed yet', text: 'Closed items are kept here.' },
+  },
+  evidence: {
+    drop: 'Drop a file that shows it mended',
+    missing: 'Add a file that shows it mended, and wait until it is stored.',
+  },
+  error: {
+    evidenceRequired: 'A file that shows it mended is needed: add one.',
+    notYours: 'Only the person who raised the item may do this: ask them.',
+  },
+  actions: {
+    rectify: { label: 'Rectify', of: 'Rectify {code}', done: '{code} is rectified and awaits QA.' },
+    validate: { label: 'Validate', of: 'Validate {code}', done: '{code} is validated and awaits closing.' },
+    close: { label: 'Close', of: 'Close {code}', done: '{code} is closed.' },
+    reopen: { label: 'Send back', of: 'Send {code} back', done: '{code} is open again.' },
+  },
+} as const;

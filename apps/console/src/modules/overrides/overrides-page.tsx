@@ -1,0 +1,89 @@
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { ArrowLeftRight, Plus } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useWorkspace } from '../../session/use-workspace.ts';
+import { Button } from '../../ui/button.tsx';
+import { CheckFilter } from '../../ui/check-filter.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { usePagedRows } from '../../ui/paged-rows.ts';
+import { SelectFilter } from '../../ui/select-filter.tsx';
+import { useValueOptions } from '../../ui/use-value-text.ts';
+import { overrideColumns } from './override-columns.tsx';
+import { type OverrideFilters, overridesQuery } from './overrides-query.ts';
+
+// With its schemas, when it is first opened.
+const OverrideDialog = lazy(async () => ({
+  default: (await import('./override-dialog.tsx')).OverrideDialog,
+}));
+const JudgeDialog = lazy(async () => ({ default: (await import('./judge-dialog.tsx')).JudgeDialog }));
+
+export interface OverridesPageProps {
+  readonly filters: OverrideFilters;
+  readonly onFilter: (filters: OverrideFilters) => void;
+}
+
+/** Who decides in whose place: asked for, judged and ended. */
+export function OverridesPage({ filters, onFilter }: OverridesPageProps) {
+  const t = useTranslations('overrides');
+  const { can, ...api } = useWorkspace();
+  const rows = usePagedRows(useSuspenseInfiniteQuery(overridesQuery(api, filters)));
+  const columns = useMemo(() => overrideColumns(t), [t]);
+  const [isAdding, setIsAdding] = useState(false);
+  const { overrideId, ...narrowing } = filters;
+  const isFiltered = Object.values(narrowing).some((value) => value !== undefined);
+  const add = can('overrides.request') && (
+    <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setIsAdding(true)}>
+      {t('add')}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} about={t('about')} actions={add} />
+      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+        <SelectFilter
+          label={t('fields.status')}
+          value={filters.approvalStatus}
+          options={useValueOptions('OverrideApprovalStatus')}
+          onSelect={(approvalStatus) => onFilter({ ...filters, approvalStatus })}
+        />
+        <SelectFilter
+          label={t('fields.type')}
+          value={filters.overrideType}
+          options={useValueOptions('OverrideType')}
+          onSelect={(overrideType) => onFilter({ ...filters, overrideType })}
+        />
+        <CheckFilter
+          label={t('filters.inForce')}
+          isChecked={filters.inForce === true}
+          onCheck={(inForce) => onFilter({ ...filters, inForce })}
+        />
+      </FilterBar>
+      {rows.items.length > 0 ? (
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={rows}
+          idOf={({ id }) => id}
+          onOpen={({ id }) => onFilter({ ...filters, overrideId: id })}
+        />
+      ) : (
+        <EmptyState
+          icon={<ArrowLeftRight aria-hidden className="size-8" />}
+          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
+          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
+          action={!isFiltered && add}
+        />
+      )}
+      <Suspense>
+        {isAdding && <OverrideDialog stage={null} onClose={() => setIsAdding(false)} />}
+        {overrideId !== undefined && (
+          <JudgeDialog key={overrideId} overrideId={overrideId} onClose={() => onFilter(narrowing)} />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { GitBranch } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { useWorkspace } from '../../session/use-workspace.ts';
+import { CheckFilter } from '../../ui/check-filter.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { usePagedRows } from '../../ui/paged-rows.ts';
+import { SelectFilter } from '../../ui/select-filter.tsx';
+import { useValueOptions } from '../../ui/use-value-text.ts';
+import { CodeFilters } from '../submissions/code-filters.tsx';
+import { workflowColumns } from './workflow-columns.tsx';
+import { type WorkflowFilters, workflowsQuery } from './workflows-query.ts';
+
+export interface WorkflowsPageProps {
+  readonly filters: WorkflowFilters;
+  readonly onFilter: (filters: WorkflowFilters) => void;
+}
+
+/** All reviews of the workspace, running and ended. */
+export function WorkflowsPage({ filters, onFilter }: WorkflowsPageProps) {
+  const t = useTranslations('workflows');
+  const { me, workspace, ...api } = useWorkspace();
+  const navigate = useNavigate();
+  const rows = usePagedRows(useSuspenseInfiniteQuery(workflowsQuery(api, filters)));
+  const columns = useMemo(() => workflowColumns(t, workspace.code), [t, workspace.code]);
+  const isFiltered = Object.values(filters).some((value) => value !== undefined);
+  return (
+    <>
+      <PageHeader title={t('title')} about={t('about')} />
+      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+        <SelectFilter
+          label={t('fields.status')}
+          value={filters.status}
+          options={useValueOptions('WorkflowStatus')}
+          onSelect={(status) => onFilter({ ...filters, status })}
+        />
+        <CodeFilters
+          scopeCode={filters.scopeCode}
+          vendorCode={filters.vendorCode}
+          onFilter={(changed) => onFilter({ ...filters, ...changed })}
+        />
+        <CheckFilter
+          label={t('filters.breached')}
+          isChecked={filters.breached === true}
+          onCheck={(breached) => onFilter({ ...filters, breached })}
+        />
+        <CheckFilter
+          label={t('filters.mine')}
+          isChecked={filters.approverId === me.id}
+          onCheck={(mine) => onFilter({ ...filters, approverId: mine && me.id })}
+        />
+      </FilterBar>
+      {rows.items.length > 0 ? (
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={rows}
+          idOf={({ id }) => id}
+          onOpen={({ id }) =>
+            void navigate({
+              to: '/w/$workspaceCode/workflows/$workflowId',
+              params: { workspaceCode: workspace.code, workflowId: id },
+            })
+          }
+        />
+      ) : (
+        <EmptyState
+          icon={<GitBranch aria-hidden className="size-8" />}
+          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
+          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
+        />
+      )}
+    </>
+  );
+}

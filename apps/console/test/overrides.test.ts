@@ -1,0 +1,146 @@
+import { createLifecycle, type Lifecycle } from '@apms/api/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityFindings } from './support/accessibility-findings.ts';
+import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
+import { startConsole, type TestConsole } from './support/start-console.ts';
+
+describe.skipIf(!hasBrowser)('overrides', () => {
+  let console: TestConsole;
+  let browser: TestBrowser;
+  let life: Lifecycle;
+  let path: string;
+  let email: string;
+  let name: string;
+
+  beforeAll(async () => {
+    console = await startConsole();
+    browser = await openBrowser(console);
+    life = await createLifecycle(console);
+    path = `/w/${console.workspace.code}/overrides`;
+    const { userId } = life.seats.PMO;
+    ({ email, name } = await life.control.users.get.query({ userId }));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await console?.stop();
+  });
+
+  test('of a stage are asked for on its page, approved by somebody else, and change its approver', async () => {
+    const submissionId = await life.createInReview();
+    const { workflowId } = await life.vendor.submissions.get.query({ submissionId });
+    const { page, complaints } = await browser.open(console.workspace.people.DOC_CONTROL);
+    const review = `/w/${console.workspace.code}/workflows/${workflowId}`;
+    await page.goto(review);
+    const stage = page.getByRole('article', { name: 'Seat RTS' });
+    await stage.getByRole('button', { name: 'Request an override' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Request it' }).click();
+    await dialog.getByText('Choose who is to decide.').waitFor();
+    await dialog.getByText('Say something here.').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await dialog.getByRole('combobox', { name: 'Who is to decide' }).fill(email);
+    await page.getByRole('option', { name: email }).click();
+    await dialog.getByLabel('Reason').fill('On leave');
+    await dialog.getByRole('button', { name: 'Request it' }).click();
+    await page.getByText('The override is requested and awaits approval.').waitFor();
+    await stage.getByText('Awaits approval').waitFor();
+
+    const manager = await browser.open(console.workspace.people.CONFIG_MANAGER);
+    await manager.page.goto(`${path}?approvalStatus=PENDING`);
+    await manager.page.getByRole('row', { name: /On leave/ }).click();
+    const judging = manager.page.getByRole('dialog');
+    await judging.getByRole('link', { name: 'To the workflow' }).waitFor();
+    expect(await accessibilityFindings(manager.page)).toEqual([]);
+    await judging.getByRole('button', { name: 'Approve' }).click();
+    await manager.page.getByText('The override is approved').waitFor();
+
+    await page.goto(review);
+    await stage.getByText(name).first().waitFor();
+    await stage.getByText('Approved', { exact: true }).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect([...complaints, ...manager.complaints]).toEqual([]);
+  });
+
+  test('of submissions, clusters and regions are asked for with their fields, and revoked', async () => {
+    await life.createDraft();
+    const { page } = await browser.open(console.workspace.people.CONFIG_MANAGER);
+    await page.goto(path);
+    const dialog = page.getByRole('dialog');
+    for (const type of ['SUBMISSION', 'CLUSTER', 'REGION'] as const) {
+      await page.getByRole('button', { name: 'Request an override' }).first().click();
+      await dialog.getByLabel('Type').selectOption(type);
+      if (type === 'SUBMISSION') {
+        await dialog.getByRole('combobox', { name: 'Submission' }).fill('ATP-');
+        await page.getByRole('option').first().click();
+      } else {
+        await dialog
+          .getByLabel(type === 'CLUSTER' ? 'Cluster code' : 'Region')
+          .fill(type === 'CLUSTER' ? 'CL-1' : 'NORTH');
+      }
+      await dialog.getByRole('combobox', { name: 'Who is to decide' }).fill(email);
+      await page.getByRole('option', { name: email }).click();
+      await dialog.getByLabel('From').fill('2998-01-02T08:00');
+      await dialog.getByLabel('Until').fill('2998-01-01T08:00');
+      await dialog.getByLabel('Reason').fill(`For ${type}`);
+      await dialog.getByRole('button', { name: 'Request it' }).click();
+      await dialog.getByText('It has to end after it begins.').waitFor();
+      expect(await accessibilityFindings(page)).toEqual([]);
+      await dialog.getByLabel('Until').fill('2998-02-01T08:00');
+      await dialog.getByRole('button', { name: 'Request it' }).click();
+      await page.getByRole('row', { name: new RegExp(`For ${type}`) }).waitFor();
+    }
+    await page.getByRole('row', { name: /For REGION/ }).click();
+    await dialog.getByText('somebody else with the role of an approver').waitFor();
+    expect(await dialog.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+    await dialog.getByLabel('Comment').fill('Not needed any more');
+    await dialog.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('The override is revoked.').waitFor();
+    await page.getByRole('row', { name: /For REGION.*Revoked/ }).waitFor();
+  });
+
+  test('that name what the workspace does not know keep what was entered', async () => {
+    const { page } = await browser.open(console.workspace.people.DOC_CONTROL);
+    await page.goto(path);
+    await page.getByRole('button', { name: 'Request an override' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Type').selectOption('CLUSTER');
+    await dialog.getByLabel('Cluster code').fill('CL-MISTYPED');
+    await dialog.getByRole('combobox', { name: 'Who is to decide' }).fill(email);
+    await page.getByRole('option', { name: email }).click();
+    await dialog.getByLabel('Reason').fill('On leave');
+    await dialog.getByRole('button', { name: 'Request it' }).click();
+    await dialog.getByRole('alert').getByText('CL-MISTYPED').waitFor();
+    expect(await dialog.getByLabel('Reason').inputValue()).toBe('On leave');
+    expect(await accessibilityFindings(page)).toEqual([]);
+  });
+
+  test('judged by somebody else meanwhile say how they stand', async () => {
+    const { userId: toUserId } = life.seats.PMO;
+    const { id: overrideId } = await life.control.overrides.request.mutate({
+      overrideType: 'CLUSTER',
+      clusterCode: 'CL-1',
+      toUserId,
+      reason: 'Raced for',
+      effectiveFrom: '2998-01-01T00:00:00Z',
+    });
+    const manager = console.workspace.people.CONFIG_MANAGER;
+    const { page } = await browser.open(manager);
+    await page.goto(`${path}?overrideId=${overrideId}`);
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Comment').fill('Agreed');
+    await console.as(life.seats.RTS).overrides.reject.mutate({ overrideId });
+    await dialog.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByText('Somebody was faster: it is “Rejected” by now.').waitFor();
+    expect(await dialog.getByLabel('Comment').inputValue()).toBe('Agreed');
+    expect(await accessibilityFindings(page)).toEqual([]);
+  });
+
+  test('are only looked at by who may not ask for them', async () => {
+    const other = await console.createWorkspace();
+    const { page } = await browser.open(other.people.VIEWER);
+    await page.goto(`/w/${other.code}/overrides`);
+    await page.getByRole('heading', { name: 'No overrides' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Request an override' }).count()).toBe(0);
+    expect(await accessibilityFindings(page)).toEqual([]);
+  });
+});
