@@ -43,7 +43,7 @@ export function SubmissionFacts({ submission }: { readonly submission: Submissio
             <Time value={submission.completedAt} />
           </Fact>
         )}
-        {submission.resumeStageNumber !== null && (
+        {submission.status !== 'IN_REVIEW' && submission.resumeStageNumber !== null && (
           <Fact name={t('fields.resumesAt')}>{t('stage', { number: submission.resumeStageNumber })}</Fact>
         )}
       </Facts>
