@@ -8,7 +8,7 @@ import { createConsoleRouter } from './router.ts';
 import { reloadWhenOutdated } from './shell/reload-when-outdated.ts';
 import { applyTheme, readTheme } from './shell/theme.ts';
 import './styles.css';
-import { ToastProvider } from './ui/toasts.tsx';
+import { Toasts } from './ui/toasts.tsx';
 
 // zod reads it when it is loaded, which is with the first page that needs it: schemas are not to compile themselves, for
 // the content security policy forbids it.
@@ -24,11 +24,10 @@ if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Messages>
-      <ToastProvider>
-        <QueryClientProvider client={session.queryClient}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
-      </ToastProvider>
+      <QueryClientProvider client={session.queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+      <Toasts />
     </Messages>
   </StrictMode>,
 );

@@ -48,7 +48,7 @@ export function AccountMenu() {
         icon={<CircleUser aria-hidden className="size-4" />}
         link={<Link to="/w/$workspaceCode/account" params={{ workspaceCode: workspace.code }} />}
       >
-        {t('account.title')}
+        {t('shell.yourAccount')}
       </MenuItem>
       <MenuSeparator />
       <MenuChoice

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Field } from '../ui/field.tsx';
-import { useToast } from '../ui/toasts.tsx';
+import { useToast } from '../ui/use-toast.ts';
 
 /** Gives the workspace of the page another name; its code, and so every address, stays. */
 export function RenameWorkspaceDialog({ onClose }: { readonly onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useToast } from './toasts.tsx';
+import { useToast } from './use-toast.ts';
 
 /** A short text that is taken to another program: pressing it copies it. */
 export function Copyable({ text, label }: { readonly text: string; readonly label: string }) {

@@ -12,6 +12,7 @@ export const shell = {
     name: 'Name',
   },
   account: 'Your account, {name}',
+  yourAccount: 'Your account',
   theme: { label: 'Theme', system: 'As the system', light: 'Light', dark: 'Dark' },
   notPermitted: {
     title: 'Your role does not include this page',

@@ -12,7 +12,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { apiKeyColumns } from './api-key-columns.tsx';
 import { type ApiKeyFilters, apiKeysQuery } from './api-keys-query.ts';
 

@@ -1,7 +1,7 @@
 import type { ConfigVersionDetails } from '@apms/validators';
 import { useMutation } from '@tanstack/react-query';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 
 export interface VersionDialogProps {
   readonly version: ConfigVersionDetails;

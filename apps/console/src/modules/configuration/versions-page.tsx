@@ -12,7 +12,7 @@ import { FilterBar } from '../../ui/filter-bar.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { useValueOptions } from '../../ui/use-value-text.ts';
 import { ActiveVersions } from './active-versions.tsx';
 import { ImportPanel } from './import-panel.tsx';

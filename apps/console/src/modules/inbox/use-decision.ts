@@ -7,7 +7,7 @@ import { useForm, useWatch } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { dropDraft, keepDraft, readDraft } from '../../session/drafts.ts';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import type { DecidableStage } from './decidable-stage.ts';
 import { CompleteDecision, DecisionDraft } from './decision-form.ts';
 import { type DecisionFault, findDecisionFault } from './find-decision-fault.ts';

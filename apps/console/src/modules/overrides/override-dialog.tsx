@@ -9,7 +9,7 @@ import { ActionError } from '../../ui/action-error.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { useValueOptions } from '../../ui/use-value-text.ts';
 import { ApproverField } from '../workflows/approver-field.tsx';
 import type { TimelineStage } from '../workflows/stage-offers.ts';

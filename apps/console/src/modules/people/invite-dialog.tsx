@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Field } from '../../ui/field.tsx';
 import { textOrNull } from '../../ui/form-values.ts';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { InvitationNotSent } from './invitation-not-sent.tsx';
 import { RoleChoice } from './role-choice.tsx';
 

@@ -9,7 +9,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { Field } from '../../ui/field.tsx';
 import { textOrNull } from '../../ui/form-values.ts';
 import { Panel } from '../../ui/panel.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 
 /** Name and phone of somebody, which are the same in every workspace. */
 export function PersonForm({ person }: { readonly person: User }) {

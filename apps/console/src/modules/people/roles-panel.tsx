@@ -7,7 +7,7 @@ import { useWorkspace } from '../../session/use-workspace.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Panel } from '../../ui/panel.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { useValueText } from '../../ui/use-value-text.ts';
 import { RoleChoice } from './role-choice.tsx';
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 
 /** Mails somebody who has no password yet a new link. `data.invitationSent` says whether it was handed over. */
 export function useResendInvitation(userId: string, onSent?: () => void) {

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { ActionError } from '../../ui/action-error.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { useRefreshReviews } from '../workflows/use-refresh-reviews.ts';
 import type { AskedOfItem } from './punchlist-page.tsx';
 import { useEvidence } from './use-evidence.tsx';

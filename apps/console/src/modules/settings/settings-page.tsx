@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { Time } from '../../ui/time.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { AlertsPanel } from './alerts-panel.tsx';
 import { ScopesPanel } from './scopes-panel.tsx';
 import { entryOf, type SettingsEntry, settingsForm } from './settings-form.ts';

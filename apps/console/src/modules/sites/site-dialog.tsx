@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Field } from '../../ui/field.tsx';
 import { numberOrNull, textOrNull } from '../../ui/form-values.ts';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { useValueOptions } from '../../ui/use-value-text.ts';
 
 /** Adds a site, or changes one. */

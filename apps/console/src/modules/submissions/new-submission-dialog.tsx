@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { textOrNull } from '../../ui/form-values.ts';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { useValueOptions } from '../../ui/use-value-text.ts';
 import { SiteField } from '../sites/site-field.tsx';
 import { activeCodesQuery } from './active-codes-query.ts';

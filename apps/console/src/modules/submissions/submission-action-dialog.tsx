@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { RoutingPreview } from './routing-preview.tsx';
 import { SubmissionError } from './submission-error.tsx';
 import { type OfferedAction, submissionOffers } from './submission-offers.ts';

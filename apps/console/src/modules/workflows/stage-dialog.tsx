@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { ActionError } from '../../ui/action-error.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { DecideDialog } from '../inbox/decide-dialog.tsx';
 import { OverrideDialog } from '../overrides/override-dialog.tsx';
 import { ApproverField } from './approver-field.tsx';

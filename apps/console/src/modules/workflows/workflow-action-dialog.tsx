@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { ActionError } from '../../ui/action-error.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
-import { useToast } from '../../ui/toasts.tsx';
+import { useToast } from '../../ui/use-toast.ts';
 import { useRefreshReviews } from './use-refresh-reviews.ts';
 import type { WorkflowAction } from './workflow-page.tsx';
 

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createFileRoute, type ErrorComponentProps } from '@tanstack/react-router';
+import { loadTexts } from '../../../messages/texts.ts';
 import { apiOfWorkspace, requireSignedIn, WorkspaceNotFound } from '../../../session/enter-workspace.ts';
 import { keepLastWorkspace } from '../../../session/last-workspace.ts';
 import { NoWorkspace } from '../../../session/no-workspace.tsx';
@@ -16,12 +17,18 @@ export const Route = createFileRoute('/w/$workspaceCode')({
     // What is not theirs and what does not exist are not told apart.
     if (workspace === undefined) throw new WorkspaceNotFound(workspaceCode, me);
     keepLastWorkspace(workspaceCode);
+    if (!isInbox(location.pathname)) await loadTexts();
     return { me, workspace, api: apiOfWorkspace(me, workspace.id) };
   },
   component: WorkspaceLayout,
   errorComponent: OtherWorkspace,
   notFoundComponent: PageNotFound,
 });
+
+/** It is what most people open first, and is shown before the texts of the other pages are there. */
+function isInbox(path: string): boolean {
+  return /^\/w\/[^/]+\/inbox(?:\/|$)/.test(path);
+}
 
 function WorkspaceLayout() {
   const { queryClient, workspace } = useWorkspace();
