@@ -66,6 +66,8 @@ describe('screenshots', () => {
     ['inbox', '/w/$workspaceCode/inbox/$stageId', DESKTOP],
     ['inbox-phone', '/w/$workspaceCode/inbox', PHONE],
     ['configuration', '/w/$workspaceCode/configuration/$configVersionId', DESKTOP],
+    ['workflow', '/w/$workspaceCode/workflows/$workflowId', DESKTOP],
+    ['deployment', '/w/$workspaceCode/deployments/$target/$deploymentId', DESKTOP],
     ['audit-events', '/w/$workspaceCode/audit-events', DESKTOP],
   ] as const)('docs/images/console/%s.png', async ([name, route, viewport]) => {
     const { page } = await open(route, demo.whoSees(route));

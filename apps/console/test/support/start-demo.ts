@@ -1,6 +1,7 @@
 import { DEMO_CODE, DEMO_PASSWORD, fillDemoOf } from '@apms/api/testing';
 import type { ApmsClient } from '@apms/client';
 import type { Person } from './open-browser.ts';
+import { placeReport, readReport } from './place-reports.ts';
 import { startConsole, type TestConsole } from './start-console.ts';
 
 /** The console with the demonstration in it. */
@@ -13,9 +14,17 @@ export interface DemoConsole {
   addressOf(route: string): Promise<string>;
 }
 
+/** Where everything was deployed to, as it is told. */
+const TARGET = 'production';
+const reports = ['rolled-back', 'no-go', 'deployed-after-hold', 'deployed-in-phases'] as const;
+
 export async function startDemo(): Promise<DemoConsole> {
   const console = await startConsole();
   const { workspaceId, people } = await fillDemoOf(console.settings);
+  for (const name of reports) {
+    const report = await readReport(name);
+    await placeReport(console, { ...report, target: TARGET }, report);
+  }
   const admin = await console.createPerson(workspaceId, ['ADMIN']);
   const viewer = await console.createPerson(workspaceId, ['VIEWER']);
   const approver = people.find(({ roles }) => roles.includes('APPROVER'));
@@ -43,6 +52,9 @@ const examples: Readonly<Record<string, (client: ApmsClient) => Promise<string |
     (await client.submissions.list.query({ status: 'IN_REVIEW' })).items[0]?.id,
   $workflowId: async (client) => (await client.workflows.list.query({ status: 'COMPLETED' })).items[0]?.id,
   $punchlistId: async (client) => (await client.punchlists.list.query({ status: 'OPEN' })).items[0]?.id,
+  $target: async () => TARGET,
+  $deploymentId: async () => (await readReport('deployed-in-phases')).id,
+  $constraintName: async () => 'fk_workflow_stages_role',
   $auditId: async (client) => (await client.integrityAudits.history.query({})).items[0]?.id,
 };
 

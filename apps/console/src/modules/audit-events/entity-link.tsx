@@ -23,6 +23,32 @@ function targetOf({ entityType, entityId, details }: AuditEvent, workspaceCode: 
       return personTarget(workspaceCode, entityId);
     case 'membership':
       return typeof details['userId'] === 'string' ? personTarget(workspaceCode, details['userId']) : null;
+    case 'submission':
+      return {
+        to: '/w/$workspaceCode/submissions/$submissionId',
+        params: { workspaceCode, submissionId: entityId },
+      };
+    case 'workflow':
+      return {
+        to: '/w/$workspaceCode/workflows/$workflowId',
+        params: { workspaceCode, workflowId: entityId },
+      };
+    case 'configVersion':
+      return {
+        to: '/w/$workspaceCode/configuration/$configVersionId',
+        params: { workspaceCode, configVersionId: entityId },
+      };
+    case 'punchlist':
+      return {
+        to: '/w/$workspaceCode/punchlists/$punchlistId',
+        params: { workspaceCode, punchlistId: entityId },
+      };
+    case 'integrityAudit':
+      return { to: '/w/$workspaceCode/integrity/$auditId', params: { workspaceCode, auditId: entityId } };
+    case 'override':
+      return { to: '/w/$workspaceCode/overrides', params: { workspaceCode } };
+    case 'workspaceSettings':
+      return { to: '/w/$workspaceCode/settings', params: { workspaceCode } };
     case 'apiKey':
       return { to: '/w/$workspaceCode/api-keys', params: { workspaceCode } };
     default:
