@@ -10,7 +10,7 @@ export function useByteSize(): (bytes: number) => string {
     return formatter.number(bytes / 1_000 ** exponent, {
       style: 'unit',
       unit: units[exponent] ?? 'byte',
-      unitDisplay: 'short',
+      unitDisplay: exponent === 0 ? 'long' : 'short',
       maximumFractionDigits: 1,
     });
   };

@@ -1,4 +1,5 @@
 import type { InboxTask } from '@apms/validators';
+import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { textLinkLook } from '../../ui/text-link-look.ts';
@@ -52,9 +53,13 @@ function Unapproved({ task, error }: { readonly task: InboxTask; readonly error:
   return (
     <>
       <span className="font-medium">{t('name', task)}</span>: {errorText(error)}{' '}
-      <a className={textLinkLook} href={`/w/${workspace.code}/workflows/${task.workflowId}`}>
+      <Link
+        className={textLinkLook}
+        to="/w/$workspaceCode/workflows/$workflowId"
+        params={{ workspaceCode: workspace.code, workflowId: task.workflowId }}
+      >
         {t('bulk.timeline')}
-      </a>
+      </Link>
     </>
   );
 }

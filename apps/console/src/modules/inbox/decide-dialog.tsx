@@ -1,4 +1,5 @@
 import type { StageDecision, StageOutcome } from '@apms/validators';
+import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
@@ -99,9 +100,13 @@ export function DecideDialog({ stage, decision = 'APPROVE', onDecided, onClose }
         )}
         <StandingNote standing={standing}>
           <span className="flex flex-wrap items-center gap-3">
-            <a className={textLinkLook} href={`/w/${workspace.code}/workflows/${stage.workflowId}`}>
+            <Link
+              className={textLinkLook}
+              to="/w/$workspaceCode/workflows/$workflowId"
+              params={{ workspaceCode: workspace.code, workflowId: stage.workflowId }}
+            >
               {t('timeline')}
-            </a>
+            </Link>
             <CopyButton text={written} label={t('copy')} />
           </span>
         </StandingNote>

@@ -54,12 +54,16 @@ export function StageFacts({ stageId, task, timeline }: StageFactsProps) {
       {workflow.vendorCode !== null && <Fact name={t('detail.vendor')}>{workflow.vendorCode}</Fact>}
       {submission !== undefined && submission !== null && (
         <Fact name={t('detail.submission')}>
-          <a className={textLinkLook} href={`/w/${workspace.code}/submissions/${submission.id}`}>
+          <Link
+            className={textLinkLook}
+            to="/w/$workspaceCode/submissions/$submissionId"
+            params={{ workspaceCode: workspace.code, submissionId: submission.id }}
+          >
             {t('detail.revision', {
               number: submission.submissionNumber,
               revision: submission.revisionNumber,
             })}
-          </a>
+          </Link>
         </Fact>
       )}
       {version !== undefined && (

@@ -1,4 +1,5 @@
 import type { WorkflowTimeline } from '@apms/validators';
+import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -6,7 +7,7 @@ import { textLinkLook } from '../../ui/text-link-look.ts';
 import { Time } from '../../ui/time.tsx';
 import { useValueText } from '../../ui/use-value-text.ts';
 import { ValueBadge } from '../../ui/value-badge.tsx';
-import { DocumentButtons } from '../documents/document-buttons.tsx';
+import { ActionDocuments } from '../documents/action-documents.tsx';
 
 /** The stages of the workflow: who decided what when, and what they said. */
 export function StageHistory({ timeline }: { readonly timeline: WorkflowTimeline }) {
@@ -16,9 +17,13 @@ export function StageHistory({ timeline }: { readonly timeline: WorkflowTimeline
     <Panel
       title={t('stages')}
       actions={
-        <a className={textLinkLook} href={`/w/${workspace.code}/workflows/${timeline.id}`}>
+        <Link
+          className={textLinkLook}
+          to="/w/$workspaceCode/workflows/$workflowId"
+          params={{ workspaceCode: workspace.code, workflowId: timeline.id }}
+        >
           {t('timeline')}
-        </a>
+        </Link>
       }
     >
       <ol className="flex flex-col divide-y divide-line">
@@ -58,15 +63,7 @@ function Remarks({ stage: { actions } }: { readonly stage: WorkflowTimeline['sta
             {actor === null ? '' : `, ${actor.name}`}
           </span>
           {comment !== null && <p className="break-words whitespace-pre-line">{comment}</p>}
-          {documents.map(({ documentId, name, mediaType, itemCode }) => (
-            <p key={`${documentId} ${itemCode}`} className="flex flex-wrap items-center gap-2">
-              <span className="min-w-0 break-words">
-                {itemCode === null ? '' : `${itemCode}: `}
-                {name}
-              </span>
-              <DocumentButtons documentId={documentId} name={name} mediaType={mediaType} />
-            </p>
-          ))}
+          <ActionDocuments documents={documents} />
         </li>
       ))}
     </ul>

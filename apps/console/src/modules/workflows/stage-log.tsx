@@ -2,6 +2,7 @@ import type { StageAction } from '@apms/validators';
 import { useTranslations } from 'use-intl';
 import { Time } from '../../ui/time.tsx';
 import { ValueText } from '../../ui/value-text.tsx';
+import { ActionDocuments } from '../documents/action-documents.tsx';
 
 /** Everything that happened to a stage, in order; opened when it is wanted. */
 export function StageLog({ actions }: { readonly actions: readonly StageAction[] }) {
@@ -29,6 +30,7 @@ export function StageLog({ actions }: { readonly actions: readonly StageAction[]
               </span>
             </p>
             {action.comment !== null && <p className="break-words whitespace-pre-line">{action.comment}</p>}
+            <ActionDocuments documents={action.documents} />
             {action.details['reason'] === 'BEFORE_RESUMPTION' && <p>{t('beforeResumption')}</p>}
             {action.details['reason'] === 'SEAT_EMPTY' && <p>{t('seatEmpty')}</p>}
           </li>
