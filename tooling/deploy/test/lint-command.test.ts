@@ -34,7 +34,7 @@ describe('deploy lint', () => {
     const result = await lint([]);
     expect(result).toMatchObject({
       exitCode: 0,
-      output: 'No findings in 5 files. Judged without a database (no --env): as a first deployment.',
+      output: 'No findings in 6 files. Judged without a database (no --env): as a first deployment.',
     });
   });
 
