@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser)('audit events', () => {
 
     const who = page.getByRole('combobox', { name: 'Who' });
     await who.fill(people.DOC_CONTROL.email);
-    await page.getByRole('option').first().click();
+    await page.getByRole('option', { name: people.DOC_CONTROL.email }).click();
     await person.waitFor({ state: 'detached' });
     expect(new URL(page.url()).searchParams.get('actorId')).toBe(people.DOC_CONTROL.userId);
     expect(await site.count()).toBe(1);
