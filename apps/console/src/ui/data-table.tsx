@@ -183,7 +183,6 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
     if (item !== undefined) onNear?.(item);
   }
 
-  const width = columns.length + (isSelectable ? 1 : 0);
   const end = visible.at(-1)?.end ?? distance;
 
   return (
@@ -240,7 +239,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
             if (row === undefined) return [];
             const gap = start - (visible[position - 1]?.end ?? distance);
             return [
-              gap > 0 && <Spacer key={`before ${key}`} height={gap} width={width} />,
+              gap > 0 && <Spacer key={`before ${key}`} height={gap} />,
               <MemoRow
                 key={key}
                 row={row}
@@ -258,7 +257,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
             ];
           })}
           {virtual.getTotalSize() + distance > end && (
-            <Spacer height={virtual.getTotalSize() + distance - end} width={width} />
+            <Spacer height={virtual.getTotalSize() + distance - end} />
           )}
         </tbody>
       </table>
@@ -273,11 +272,11 @@ function indexOf(target: EventTarget): number {
   return Number(target.closest<HTMLElement>('tr[data-index]')?.dataset['index'] ?? -1);
 }
 
-/** Stands for the rows that are not on the screen. */
-function Spacer({ height, width }: { readonly height: number; readonly width: number }) {
+/** Stands for the rows that are not on the screen. One cell: more of them would be columns that a phone has not. */
+function Spacer({ height }: { readonly height: number }) {
   return (
     <tr aria-hidden role="presentation">
-      <td colSpan={width} style={{ height }} className="p-0" />
+      <td style={{ height }} className="p-0" />
     </tr>
   );
 }

@@ -7,6 +7,7 @@ const CONSOLE = fileURLToPath(new URL('../../../../apps/console', import.meta.ur
 export async function buildConsole(): Promise<void> {
   await execa(process.execPath, ['node_modules/vite/bin/vite.js', 'build'], {
     cwd: CONSOLE,
-    env: { NODE_ENV: 'production' },
+    // Vite would leave compiled code in the directory for temporary files.
+    env: { NODE_ENV: 'production', NODE_DISABLE_COMPILE_CACHE: '1' },
   });
 }
