@@ -21,6 +21,19 @@ import { comingMark, type Fault } from './fault.ts';
 import { startLosingProxy } from './losing-proxy.ts';
 import { FAULT_PATHS, type FaultPath, type FaultPathName } from './paths.ts';
 
+/** So long a server takes at most to notice that the process of a session is gone. */
+const NOTICED_MS = 5_000;
+
+/** What is still found when everything that ends by itself has had the time to. */
+async function remaining<Row>(find: () => Promise<Row[]>): Promise<Row[]> {
+  const givenUpAt = Date.now() + NOTICED_MS;
+  for (;;) {
+    const found = await find();
+    if (found.length === 0 || Date.now() > givenUpAt) return found;
+    await sleep(100);
+  }
+}
+
 /** What of a database must be old or new: everything but the moments in its history. */
 interface Snapshot {
   schema: Identity['schema'];
@@ -191,10 +204,12 @@ export async function openFaultWorld(name: FaultPathName): Promise<FaultWorld> {
       found.push(...files.filter((each) => each.startsWith('unpacked-')).map((each) => `the file ${each}`));
     }
     if (existsSync(join(directory, 'lease.json'))) found.push('the lease');
-    const rows = await scenario.query<{ what: string }>(
-      `select 'the session ' || application_name as what from pg_stat_activity where application_name like 'apms-deploy%'
+    const rows = await remaining(() =>
+      scenario.query<{ what: string }>(
+        `select 'the session ' || application_name as what from pg_stat_activity where application_name like 'apms-deploy%'
        union all select 'an advisory lock' from pg_locks where locktype = 'advisory'
        union all select 'the role ' || rolname from pg_roles where rolname like 'fault%'`,
+      ),
     );
     return [...found, ...rows.map(({ what }) => what)];
   }
