@@ -10,7 +10,7 @@ import { createInboxWorld } from './inbox-world.ts';
 import { measureFirstLoad } from './measure-first-load.ts';
 import { measureOpening } from './measure-opening.ts';
 import { measureScrolling } from './measure-scrolling.ts';
-import { openWindow } from './open-window.ts';
+import { signedInWindows } from './open-window.ts';
 
 /** `bench console`: what somebody with so many stages in their inbox waits for. @throws {BenchError} without a browser */
 export async function benchConsole(bench: Bench, rows: number): Promise<Section[]> {
@@ -26,7 +26,7 @@ export async function benchConsole(bench: Bench, rows: number): Promise<Section[
   });
   const lines: Line[] = [];
   try {
-    const open = () => openWindow(browser, api.url, world);
+    const open = await signedInWindows(browser, api.url, world);
     bench.note('the first load');
     lines.push(...(await measureFirstLoad(open, bench.runs)));
     bench.note('opening a stage');

@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { BenchError } from '../bench-error.ts';
 import type { InboxWorld } from './inbox-world.ts';
 
@@ -9,19 +9,29 @@ export interface BenchWindow {
   close(): Promise<void>;
 }
 
-export async function openWindow(
+/** Signs in once, as often as windows are opened then: the API lets nobody try again and again. @throws {BenchError} */
+export async function signedInWindows(
   browser: Browser,
   url: string,
   { email, password, workspaceCode }: InboxWorld,
-): Promise<BenchWindow> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  context.setDefaultTimeout(60_000);
-  const response = await context.request.post(`${url}/auth/sign-in/email`, { data: { email, password } });
+): Promise<() => Promise<BenchWindow>> {
+  const storageState = await signIn(await browser.newContext(), url, { email, password });
+  return async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, storageState });
+    context.setDefaultTimeout(60_000);
+    return {
+      page: await context.newPage(),
+      inbox: `${url}/w/${workspaceCode}/inbox`,
+      close: () => context.close(),
+    };
+  };
+}
+
+async function signIn(context: BrowserContext, url: string, data: { email: string; password: string }) {
+  const response = await context.request.post(`${url}/auth/sign-in/email`, { data });
   if (!response.ok())
     throw new BenchError(`Signing in failed: ${response.status()} ${await response.text()}`);
-  return {
-    page: await context.newPage(),
-    inbox: `${url}/w/${workspaceCode}/inbox`,
-    close: () => context.close(),
-  };
+  const storageState = await context.storageState();
+  await context.close();
+  return storageState;
 }
