@@ -16,7 +16,8 @@ export interface ComparisonPageProps {
   /** Those to choose from, the chosen ones among them. */
   readonly versions: readonly ConfigVersion[];
   readonly search: ComparisonSearch;
-  readonly onSearch: (search: ComparisonSearch) => void;
+  /** With what changed; the versions stay unless they are named. */
+  readonly onSearch: (changed: ComparisonSearch) => void;
 }
 
 /** Two versions side by side. */
@@ -36,7 +37,7 @@ export function ComparisonPage({ versions, search, onSearch }: ComparisonPagePro
           label={t('from')}
           value={from}
           versions={versions}
-          onSelect={(chosen) => onSearch({ from: chosen, to })}
+          onSelect={(chosen) => onSearch({ from: chosen })}
         />
         <Button
           icon={<ArrowLeftRight aria-hidden className="size-4" />}
@@ -49,7 +50,7 @@ export function ComparisonPage({ versions, search, onSearch }: ComparisonPagePro
           label={t('to')}
           value={to}
           versions={versions}
-          onSelect={(chosen) => onSearch({ from, to: chosen })}
+          onSelect={(chosen) => onSearch({ to: chosen })}
         />
       </div>
       {from === undefined || to === undefined || from === to ? (

@@ -53,7 +53,14 @@ export const Route = createFileRoute('/w/$workspaceCode/configuration/compare')(
       <ComparisonPage
         versions={[...data.items, ...others]}
         search={search}
-        onSearch={(changed) => void navigate({ search: changed, replace: true, resetScroll: false })}
+        onSearch={(changed) =>
+          void navigate({
+            // Of the address as it is, which may be ahead of the page: the second choice can come while the first is read.
+            search: ({ from, to }) => ({ from, to, ...changed }),
+            replace: true,
+            resetScroll: false,
+          })
+        }
       />
     );
   },
