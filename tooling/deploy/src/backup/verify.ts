@@ -55,7 +55,7 @@ async function readContents(
     );
   } catch (error) {
     throw backupError(error, {
-      during: 'comparison with the manifest',
+      during: 'the comparison with the manifest',
       target: manifest.target,
       user: connection.user,
       signal,
