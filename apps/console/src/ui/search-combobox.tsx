@@ -1,10 +1,11 @@
 import { Combobox } from '@base-ui/react/combobox';
 import { keepPreviousData, type QueryKey, useQuery } from '@tanstack/react-query';
 import { ChevronDown, X } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { controlLook } from './field.tsx';
 import { useErrorText } from './use-error-text.ts';
+import { useReadableSurroundings } from './use-readable-surroundings.ts';
 
 export interface SearchComboboxProps<Item extends { readonly id: string }> {
   readonly label: string;
@@ -30,7 +31,10 @@ export function SearchCombobox<Item extends { readonly id: string }>(props: Sear
   const t = useTranslations('common');
   const errorText = useErrorText();
   const id = useId();
+  const listId = `${id}-list`;
+  const inputRef = useRef<HTMLInputElement>(null);
   const [isOpen, setIsOpen] = useState(false);
+  useReadableSurroundings(inputRef, isOpen);
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
   useEffect(() => {
@@ -69,8 +73,10 @@ export function SearchCombobox<Item extends { readonly id: string }>(props: Sear
           if (reason === 'input-change' || text === '') setTyped(text);
         }}
       >
-        <Combobox.InputGroup className="relative">
+        {/* The list lies at the end of the page, and is read where it belongs. */}
+        <Combobox.InputGroup className="relative" aria-owns={isOpen ? listId : undefined}>
           <Combobox.Input
+            ref={inputRef}
             id={id}
             className={`${controlLook} pr-18`}
             aria-label={label}
@@ -92,7 +98,7 @@ export function SearchCombobox<Item extends { readonly id: string }>(props: Sear
             </Combobox.Trigger>
           </div>
         </Combobox.InputGroup>
-        <Combobox.Portal>
+        <Combobox.Portal id={listId}>
           <Combobox.Positioner sideOffset={4} className="z-60 outline-none">
             <Combobox.Popup className="max-h-80 w-(--anchor-width) min-w-56 overflow-y-auto rounded-lg border border-line bg-surface p-1 text-sm shadow-lg">
               <Combobox.Status className="px-2.5 py-1.5 text-quiet empty:hidden">
