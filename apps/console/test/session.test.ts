@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('signing in', () => {
     const { page } = await browser.open(console.workspace.people.VENDOR);
     await page.goto(`/w/${console.workspace.code}/account`);
     await page.getByRole('button', { name: /Your account/ }).click();
-    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in to APMS' }).waitFor();
     await page.goBack();
     await page.getByRole('heading', { name: 'Sign in to APMS' }).waitFor();

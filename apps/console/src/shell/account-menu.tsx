@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { leaveWorkspaces } from '../session/enter-workspace.ts';
 import { useWorkspace } from '../session/use-workspace.ts';
-import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../ui/menu.tsx';
+import { Popover, PopoverSeparator, popoverItem } from '../ui/popover.tsx';
 import { applyTheme, keepTheme, readTheme, type Theme, themes } from './theme.ts';
 
 /** The person's own things: account, theme, signing out. */
@@ -28,40 +28,44 @@ export function AccountMenu() {
   }
 
   return (
-    <Menu
-      trigger={
-        <button
-          type="button"
-          aria-label={t('shell.account', { name: me.name })}
-          className="inline-flex size-9 items-center justify-center rounded-full bg-accent-soft text-sm font-semibold hover:brightness-95"
-        >
-          {initialsOf(me.name)}
-        </button>
-      }
+    <Popover
+      label={t('shell.account', { name: me.name })}
+      look="inline-flex size-9 items-center justify-center rounded-full bg-accent-soft text-sm font-semibold hover:brightness-95"
+      face={initialsOf(me.name)}
     >
-      <div aria-hidden className="max-w-64 px-2.5 py-1.5">
+      <div className="max-w-64 px-2.5 py-1.5">
         <div className="truncate font-semibold">{me.name}</div>
         <div className="truncate text-quiet">{me.email}</div>
       </div>
-      <MenuSeparator />
-      <MenuItem
-        icon={<CircleUser aria-hidden className="size-4" />}
-        link={<Link to="/w/$workspaceCode/account" params={{ workspaceCode: workspace.code }} />}
-      >
+      <PopoverSeparator />
+      <Link to="/w/$workspaceCode/account" params={{ workspaceCode: workspace.code }} className={popoverItem}>
+        <CircleUser aria-hidden className="size-4" />
         {t('shell.yourAccount')}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuChoice
-        label={t('shell.theme.label')}
-        value={theme}
-        options={themes.map((value) => ({ value, label: t(`shell.theme.${value}`) }))}
-        onChoose={choose}
-      />
-      <MenuSeparator />
-      <MenuItem icon={<LogOut aria-hidden className="size-4" />} onChoose={() => void leave()}>
+      </Link>
+      <PopoverSeparator />
+      <fieldset>
+        <legend className="px-2.5 pt-2 pb-1 text-xs font-semibold text-quiet">
+          {t('shell.theme.label')}
+        </legend>
+        {themes.map((value) => (
+          <label key={value} className={popoverItem}>
+            <input
+              type="radio"
+              name="theme"
+              checked={value === theme}
+              onChange={() => choose(value)}
+              className="size-4 accent-accent"
+            />
+            {t(`shell.theme.${value}`)}
+          </label>
+        ))}
+      </fieldset>
+      <PopoverSeparator />
+      <button type="button" onClick={() => void leave()} className={popoverItem}>
+        <LogOut aria-hidden className="size-4" />
         {t('session.signOut')}
-      </MenuItem>
-    </Menu>
+      </button>
+    </Popover>
   );
 }
 

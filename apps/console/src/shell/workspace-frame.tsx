@@ -8,10 +8,11 @@ import { signInAsked } from '../session/ask-to-sign-in.ts';
 import { useSamePerson } from '../session/use-same-person.ts';
 import { useWorkspace } from '../session/use-workspace.ts';
 import { IconButton } from '../ui/icon-button.tsx';
-import { HeaderMenusToCome } from './header-menus-to-come.tsx';
+import { AccountMenu } from './account-menu.tsx';
 import { Navigation } from './navigation.tsx';
 import { PageAnnouncer } from './page-announcer.tsx';
 import { RouteProgress } from './route-progress.tsx';
+import { WorkspaceMenu } from './workspace-menu.tsx';
 
 // Dialogs are read when one is first opened: the page comes sooner without them.
 const NavigationDialog = lazy(async () => ({
@@ -20,18 +21,7 @@ const NavigationDialog = lazy(async () => ({
 const SessionEndedDialog = lazy(async () => ({
   default: (await import('../session/session-ended-dialog.tsx')).SessionEndedDialog,
 }));
-// The menus come when the page has been asked for, which matters more.
-const HeaderMenus = lazy(async () => {
-  await new Promise((resolve) => setTimeout(resolve, MENUS_AFTER_MS));
-  const loaded = import('./header-menus.tsx');
-  // A page without its menus can still be worked with.
-  return await loaded.then(
-    (module) => ({ default: module.HeaderMenus }),
-    () => ({ default: HeaderMenusToCome }),
-  );
-});
 
-const MENUS_AFTER_MS = 300;
 const HOUR_MS = 3_600_000;
 const CONTENT = 'content';
 
@@ -70,9 +60,8 @@ export function WorkspaceFrame() {
           <span className="max-sm:sr-only">APMS</span>
         </Link>
         <div className="flex-1" />
-        <Suspense fallback={<HeaderMenusToCome />}>
-          <HeaderMenus />
-        </Suspense>
+        <WorkspaceMenu />
+        <AccountMenu />
         <RouteProgress />
       </header>
       <PageAnnouncer contentId={CONTENT} />

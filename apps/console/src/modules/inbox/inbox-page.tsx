@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import type { Selection } from '../../ui/table-columns.ts';
-import { useLoadLater } from '../../ui/use-load-later.ts';
+import { useLoadOnIntent } from '../../ui/use-load-on-intent.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { inboxColumns } from './inbox-columns.tsx';
 import { InboxFilterBar } from './inbox-filter-bar.tsx';
@@ -32,8 +32,8 @@ export interface InboxPageProps {
   readonly children: ReactNode;
 }
 
-/** What the keys open has to be there at once, even when the API is not. */
-const loadLater = [loadDecide, loadBulk, loadHelp];
+/** What the keys open has to be there at once. */
+const loadOnIntent = [loadDecide, loadBulk, loadHelp];
 
 const idOf = ({ stageId }: InboxTask) => stageId;
 
@@ -54,7 +54,7 @@ export function InboxPage({ filters, children }: InboxPageProps) {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [selection, setSelection] = useState<Selection>({});
   const [bulk, setBulk] = useState<readonly InboxTask[] | null>(null);
-  useLoadLater(loadLater);
+  useLoadOnIntent(loadOnIntent);
   const isNarrow = stageId !== undefined || !isWide;
   const columns = useMemo(
     () => inboxColumns({ t, isNarrow, onDecide: (task) => decide(task, 'APPROVE') }),
