@@ -159,16 +159,80 @@ describe('history', () => {
 });
 
 describe('report', () => {
+  const secret = 'Key (region)=(secret)';
+
+  /** A report with something that only a row holds wherever the deploy tool may have quoted one. */
+  function quoting(minute: number): DeploymentReport {
+    const step = { name: 'rehearse', startedAt: '2026-11-22T21:03:11.000Z', durationMs: 1 };
+    const plain = report('staging', idOf(minute));
+    return {
+      ...plain,
+      reasons: [`1 orphan in sites: ${secret}.`, secret],
+      failure: { code: 'MIGRATION_FAILED', message: secret },
+      warnings: [secret],
+      steps: [
+        { ...step, status: 'failed', passed: false, summary: secret },
+        { ...step, name: 'gate', status: 'done', passed: false, summary: 'NO-GO, 2 reasons' },
+      ],
+      checks: plain.checks.map((check) => ({
+        ...check,
+        problems: [{ message: 'the check itself broke', detail: secret, sampleIds: ['secret'] }],
+      })),
+    };
+  }
+
+  async function read(content: DeploymentReport): Promise<DeploymentReport> {
+    const { id: deploymentId, target } = content;
+    await write(target, deploymentId, JSON.stringify(content));
+    return await manager.deployments.report.query({ target, deploymentId });
+  }
+
   test('is given whole, without rows of whichever workspace', async () => {
-    await write('staging', idOf(1));
-    const found = await manager.deployments.report.query({ target: 'staging', deploymentId: idOf(1) });
+    const told = { reasons: ['1 orphan in sites.', 'Migration m fails.'], failure: 'Migration m fails.' };
+    const found = await read({ ...quoting(1), withoutRows: told });
     expect(found).toMatchObject({
       id: idOf(1),
-      reasons: ['C1 failed'],
+      reasons: told.reasons,
+      failure: { code: 'MIGRATION_FAILED', message: told.failure },
       orphans: [{ foreignKey: 'fk_sites_workspace', count: 1, sampleIds: [] }],
-      checks: [{ problems: [{ message: 'orphans', table: 'sites', count: 1, sampleIds: [] }] }],
+      checks: [{ problems: [{ message: 'the check itself broke', sampleIds: [] }] }],
+      steps: [
+        { name: 'rehearse', status: 'failed' },
+        { name: 'gate', summary: 'NO-GO, 2 reasons' },
+      ],
     });
     expect(JSON.stringify(found)).not.toContain('secret');
+  });
+
+  test('of a tool that did not tell quotations apart says where its texts are to be read', async () => {
+    const plain = quoting(1);
+    const budget = {
+      maxLockMs: 1,
+      mode: 'one transaction',
+      together: [],
+      phased: null,
+      excesses: [],
+    } as const;
+    const found = await read({
+      ...plain,
+      checks: plain.checks.map((check) => ({ ...check, problems: [{ message: secret }] })),
+      lockBudget: { ...budget, notPhased: secret },
+    });
+    const withheld = expect.stringContaining(`pnpm deploy:report ${idOf(1)} --env staging`);
+    expect(found).toMatchObject({
+      reasons: [withheld, withheld],
+      failure: { code: 'MIGRATION_FAILED', message: withheld },
+      warnings: [withheld],
+      checks: [{ problems: [{ message: withheld }] }],
+      lockBudget: { notPhased: withheld },
+    });
+    expect(JSON.stringify(found)).not.toContain('secret');
+  });
+
+  test('of which nothing was quoted has nothing withheld', async () => {
+    const plain = report('staging', idOf(1));
+    const found = await read({ ...plain, reasons: [], failure: null, checks: [], lockBudget: null });
+    expect(found).toMatchObject({ reasons: [], failure: null, warnings: [], lockBudget: null });
   });
 
   test('is not found when it is not there, or not readable', async () => {

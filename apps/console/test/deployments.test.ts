@@ -114,13 +114,28 @@ describe.skipIf(!hasBrowser)('deployments', () => {
     await page.getByText('staging is on the old schema and was not touched').waitFor();
     await page.getByText('Mend what the reasons below name').waitFor();
     const decision = page.getByRole('region', { name: 'Decision: NO-GO' });
-    expect(await decision.getByRole('listitem').count()).toBe(report.reasons.length);
+    expect(await decision.getByRole('listitem').allInnerTexts()).toEqual(report.withoutRows?.reasons);
     const orphans = page.getByRole('table', { name: 'Rows that refer to a row that is not there' });
     expect(await orphans.getByRole('row').count()).toBe(report.orphans.length + 1);
     const findings = page.getByRole('region', { name: 'Findings' });
     const rules = new Set(report.findings.map(({ rule, severity }) => `${severity} ${rule}`));
     expect(await findings.locator('strong').count()).toBeGreaterThanOrEqual(rules.size);
     await page.getByText(/^Not reached: migrate/).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  test('say where to read what may quote rows of another workspace', async () => {
+    const report = await readReport('no-go');
+    await placeReport(console, { target: 'older', id: report.id }, { ...report, withoutRows: null });
+    const { page, complaints } = await open();
+    await page.goto(`${path}/older/${report.id}`);
+    const decision = page.getByRole('region', { name: 'Decision: NO-GO' });
+    await decision.getByText(`pnpm deploy:report ${report.id} --env older`).waitFor();
+    expect(await decision.getByRole('listitem').count()).toBe(1);
+    await page.getByText(`there are ${report.reasons.length} reasons against`).waitFor();
+    const [sample = ''] = report.orphans[0]?.sampleIds ?? [];
+    expect(await page.locator('main').innerText()).not.toContain(sample);
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -175,6 +190,7 @@ describe.skipIf(!hasBrowser)('deployments', () => {
           by: hostile,
           failure: { code: 'X', message: `${hostile}\nNext: ${'x'.repeat(300)}` },
           warnings: [hostile],
+          withoutRows: { reasons: [], failure: `${hostile}\nNext: ${'x'.repeat(300)}` },
           recovered: { during: null, by: hostile },
           hooks: report.hooks.map((hook) => ({ ...hook, exitCode: null, timedOut: true })),
           migrations: report.migrations.map((migration) => ({

@@ -80,7 +80,7 @@ function comparable(results: readonly Result[]) {
       code,
       status,
       figures: Object.fromEntries(Object.entries(figures).filter(([name]) => !varying.test(name))),
-      problems: problems.filter(({ message }) => !/relation ".*" does not exist$/.test(message)),
+      problems: problems.filter(({ detail = '' }) => !/relation ".*" does not exist$/.test(detail)),
     }));
 }
 

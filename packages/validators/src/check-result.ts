@@ -11,9 +11,14 @@ export const mostHeldChecks = 2;
 export const CheckStatus = z.enum(['passed', 'failed', 'skipped']);
 export type CheckStatus = z.infer<typeof CheckStatus>;
 
-/** One thing found wrong: the message names it, `count` and `sampleIds` (at most a handful) size it. */
+/**
+ * One thing found wrong: the message names it, `count` and `sampleIds` (at most a handful) size it. Only `sampleIds` and
+ * `detail` may hold what rows hold.
+ */
 export const CheckProblem = z.object({
   message: z.string().min(1),
+  /** What the server said. */
+  detail: z.string().exactOptional(),
   table: z.string().exactOptional(),
   count: z.int().nonnegative().exactOptional(),
   sampleIds: z.array(z.string()).exactOptional(),

@@ -153,5 +153,13 @@ export const DeploymentReport = z.object({
     .nullable(),
   /** The run's own process ended without a word, during that step or between two; somebody's recovery ended the run. */
   recovered: z.object({ during: z.string().nullable(), by: z.string() }).nullable().default(null),
+  /**
+   * Texts for readers who may see the rows of one workspace only; the same ones elsewhere may quote rows of any. No
+   * failure where nothing would be left of it; null in reports that did not record it.
+   */
+  withoutRows: z
+    .object({ reasons: z.array(z.string()), failure: z.string().nullable() })
+    .nullable()
+    .default(null),
 });
 export type DeploymentReport = z.infer<typeof DeploymentReport>;

@@ -1,6 +1,7 @@
 import { CheckCode, type CheckResult, type DeploymentFinding, type OrphanFinding } from '@apms/validators';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Failure } from './failure.ts';
 import { decide, type Evidence } from './gate.ts';
 
 const NOTHING: Evidence = {
@@ -13,11 +14,17 @@ const NOTHING: Evidence = {
   acceptHold: null,
 };
 
+/** Something that only a row of the target holds. */
+const ROW = 'S-1041';
+
 const check = fc
   .record({
     code: fc.constantFrom(...CheckCode.options),
     status: fc.constantFrom('passed', 'passed', 'failed', 'skipped'),
-    problems: fc.array(fc.record({ message: fc.uuid() }), { minLength: 1, maxLength: 5 }),
+    problems: fc.array(fc.record({ message: fc.uuid(), detail: fc.constant(ROW) }), {
+      minLength: 1,
+      maxLength: 5,
+    }),
   })
   .map(
     ({ code, status, problems }): CheckResult => ({
@@ -54,14 +61,14 @@ const orphan = fc.record<OrphanFinding>({
     severity: 'WARNING',
   }),
   count: fc.integer({ min: 1 }),
-  sampleIds: fc.array(fc.uuid(), { minLength: 1, maxLength: 3 }),
+  sampleIds: fc.array(fc.constant(ROW), { minLength: 1, maxLength: 3 }),
 });
 
 const evidence = fc.record<Evidence>({
   findings: fc.array(finding, { maxLength: 4 }),
   checks,
   orphans: fc.array(orphan, { maxLength: 2 }),
-  rehearsalFailure: fc.option(fc.constant('It fails.'), { freq: 1 }),
+  rehearsalFailure: fc.option(fc.constant<Failure>({ code: 'INTERNAL', problem: ROW }), { freq: 1 }),
   unexplainedLosses: fc
     .array(fc.tuple(fc.constantFrom('public.a', 'public.b'), fc.integer({ min: 1 })), { maxLength: 1 })
     .map((entries) => new Map(entries)),
@@ -104,6 +111,19 @@ describe('decide', () => {
         for (const { code } of notPassed(all, 'C'))
           expect(reasons.join('\n')).toContain(`${code} title of ${code}`);
         expect(reasons.filter((reason) => /undefined|null|\[object|example \./.test(reason))).toEqual([]);
+      }),
+    );
+  });
+
+  it('has as many reasons without what rows hold, and no row in them', () => {
+    fc.assert(
+      fc.property(evidence, (all) => {
+        const { reasons, reasonsWithoutRows } = decide(all);
+        expect(reasonsWithoutRows).toHaveLength(reasons.length);
+        expect(reasonsWithoutRows.join('\n')).not.toContain(ROW);
+        expect(reasonsWithoutRows.filter((reason) => /undefined|null|\[object|: \./.test(reason))).toEqual(
+          [],
+        );
       }),
     );
   });

@@ -5,6 +5,10 @@ import {
   mostHeldChecks,
   type OrphanFinding,
 } from '@apms/validators';
+import { describeProblem } from './describe-problem.ts';
+import { explain } from './explain.ts';
+import { explainWithoutRows } from './explain-without-rows.ts';
+import type { Failure } from './failure.ts';
 import { formatCount } from './report/format.ts';
 
 /** What the plan and the rehearsal found; all that the decision depends on. */
@@ -12,8 +16,8 @@ export interface Evidence {
   findings: readonly DeploymentFinding[];
   checks: readonly CheckResult[];
   orphans: readonly OrphanFinding[];
-  /** The sentence of what stopped the rehearsal, if something did. */
-  rehearsalFailure: string | null;
+  /** What stopped the rehearsal, if something did. */
+  rehearsalFailure: Failure | null;
   /** Rows that the migrations lose and no accepted statement explains, by table. */
   unexplainedLosses: ReadonlyMap<string, number>;
   /** Sentences of the tables that would be blocked for longer than the lock budget allows. */
@@ -25,13 +29,15 @@ export interface Evidence {
 export interface Verdict {
   decision: Decision;
   reasons: string[];
+  /** The same without what rows of the target may hold. */
+  reasonsWithoutRows: string[];
   /** The reason that turned a HOLD into going on. */
   acceptedHold: string | null;
 }
 
 /** A check that did not pass, with the first of its problems. */
 export function describeCheck({ code, title, status, problems }: CheckResult): string {
-  const shown = problems.slice(0, 3).map(({ message }) => message);
+  const shown = problems.slice(0, 3).map(describeProblem);
   const more = problems.length > shown.length ? [`and ${problems.length - shown.length} more`] : [];
   return `${code} ${title} ${status}: ${[...shown, ...more].join('; ')}.`;
 }
@@ -57,7 +63,8 @@ function describeOrphans(findings: readonly OrphanFinding[]): string[] {
     const isKnown = sampleIds.length === count && !earlier.has(undefined);
     const again = isKnown ? `, already listed under ${[...earlier].join(' and ')}` : '';
     const samples = `${sampleIds.length < count ? 'for example ' : ''}${sampleIds.join(', ')}`;
-    return `${plural(count, 'orphan')} in ${table} (${columns.join(', ')}) → ${referencedTable} (${name})${again}: ${samples}.`;
+    const listing = sampleIds.length === 0 ? '' : `: ${samples}`;
+    return `${plural(count, 'orphan')} in ${table} (${columns.join(', ')}) → ${referencedTable} (${name})${again}${listing}.`;
   });
   return findings.some(({ foreignKey }) => foreignKey.columns.length > 1)
     ? [...sentences, MEND_FIRST]
@@ -71,6 +78,33 @@ function describeOrphans(findings: readonly OrphanFinding[]): string[] {
  * @source domain.md, "Validation suite and the go/no-go decision"
  */
 export function decide(evidence: Evidence): Verdict {
+  const { decision, reasons } = judge(evidence, explain);
+  const reasonsWithoutRows = judge(withoutRows(evidence), tellWithoutRows).reasons;
+  // A blank is no reason.
+  const acceptedHold = (decision === 'HOLD' && evidence.acceptHold?.trim()) || null;
+  return { decision, reasons, reasonsWithoutRows, acceptedHold };
+}
+
+/** The evidence without ids of rows and what the server said. */
+function withoutRows(evidence: Evidence): Evidence {
+  return {
+    ...evidence,
+    orphans: evidence.orphans.map((orphan) => ({ ...orphan, sampleIds: [] })),
+    checks: evidence.checks.map((check) => ({
+      ...check,
+      problems: check.problems.map(({ message }) => ({ message })),
+    })),
+  };
+}
+
+function tellWithoutRows(failure: Failure): string {
+  return explainWithoutRows(failure) ?? `The rehearsal failed (${failure.code}).`;
+}
+
+function judge(
+  evidence: Evidence,
+  tell: (failure: Failure) => string,
+): Pick<Verdict, 'decision' | 'reasons'> {
   const failed = evidence.checks.filter(({ status }) => status !== 'passed');
   const blocking = failed.filter(({ code }) => code.startsWith('C'));
   const holding = failed.filter(({ code }) => code.startsWith('I'));
@@ -83,17 +117,12 @@ export function decide(evidence: Evidence): Verdict {
         `${[file, line].filter((part) => part !== null).join(':') || rule}: ${why} ${rewrite}`,
     ),
     ...describeOrphans(evidence.orphans),
-    ...(evidence.rehearsalFailure === null ? [] : [evidence.rehearsalFailure]),
+    ...(evidence.rehearsalFailure === null ? [] : [tell(evidence.rehearsalFailure)]),
     ...[...evidence.unexplainedLosses].map(([table, rows]) => describeLoss(table, rows)),
     ...blocking.map(describeCheck),
     ...(holding.length > mostHeldChecks ? holding.map(describeCheck) : []),
   ];
-  if (against.length > 0) return { decision: 'NO-GO', reasons: against, acceptedHold: null };
+  if (against.length > 0) return { decision: 'NO-GO', reasons: against };
   const reasons = [...evidence.overBudget, ...holding.map(describeCheck)];
-  if (reasons.length > 0) {
-    // A blank is no reason.
-    const acceptedHold = evidence.acceptHold?.trim() || null;
-    return { decision: 'HOLD', reasons, acceptedHold };
-  }
-  return { decision: 'GO', reasons: [], acceptedHold: null };
+  return { decision: reasons.length > 0 ? 'HOLD' : 'GO', reasons };
 }

@@ -8,6 +8,7 @@ import type {
 import type { Backup } from './backup/backup.ts';
 import { describe } from './connection.ts';
 import { explain } from './explain.ts';
+import { explainWithoutRows } from './explain-without-rows.ts';
 import type { Failure } from './failure.ts';
 import type { Verdict } from './gate.ts';
 import type { StepName } from './journal.ts';
@@ -70,6 +71,7 @@ export function toReport(
 ): DeploymentReport {
   const { plan, backup, rehearsal, verdict, applied, migrated, failure } = record;
   const finishedAt = new Date();
+  const withoutRows = failure === undefined ? null : explainWithoutRows(failure);
   const locatedChecks = (
     where: 'rehearsal' | 'transaction' | 'target',
     checks: readonly CheckResult[] = [],
@@ -125,6 +127,10 @@ export function toReport(
     phases: (applied?.units ?? []).map(phaseOf),
     rollback: record.rollback ?? null,
     recovered: record.recovered ?? null,
+    withoutRows: {
+      reasons: (verdict?.reasonsWithoutRows ?? []).map(run.redact),
+      failure: withoutRows === null ? null : run.redact(withoutRows),
+    },
   };
 }
 

@@ -73,8 +73,10 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a migration that fail
         outcome: 'rolled-back',
         failure: { code: 'MIGRATION_FAILED', message: expect.stringContaining('Key (region)=(R4)') },
         rollback: { way: 'transaction', verified: true },
+        withoutRows: { failure: expect.stringContaining(`fails at ${BROKEN}/migration.sql:3:1`) },
       },
     });
+    expect(report?.withoutRows?.failure).not.toContain('R4');
     expect(output).toContain(`${BROKEN}/migration.sql:3:1`);
   });
 

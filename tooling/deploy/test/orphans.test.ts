@@ -58,6 +58,18 @@ describe.skipIf(inject('testServer').kind === 'embedded')('a target with orphans
     }
   });
 
+  test('has reasons without rows besides, as many and of the same keys', () => {
+    const { reasons = [], withoutRows, orphans = [] } = result.report ?? {};
+    expect(withoutRows?.reasons).toHaveLength(reasons.length);
+    const text = withoutRows?.reasons.join('\n') ?? '';
+    for (const { foreignKey, sampleIds } of orphans) {
+      expect(text).toContain(`(${foreignKey}).`);
+      for (const id of sampleIds) expect(text).not.toContain(id);
+    }
+    expect(text).toContain('the server refuses it (23503)');
+    expect(text).not.toContain('Key (');
+  });
+
   test('is told that one wrong workspace breaks every key that carries it', () => {
     const [policy] = planted.find(({ table }) => table === 'approval_policy_master')?.ids ?? [];
     expect(result.output).toContain('One wrong value can break several keys');

@@ -37,7 +37,8 @@ export const c1SchemaIntegrity: Check = {
         problemsOf(notEnforced),
         problemsOf(activeIndexFaults),
         `coalesce(found -> 'problems', '[]')`,
-        `case when found ? 'failure' then jsonb_build_array(jsonb_build_object('message', found -> 'failure')) else '[]' end`,
+        `case when found ? 'failure' then jsonb_build_array(jsonb_build_object(
+        'message', 'the check itself broke', 'detail', found -> 'failure')) else '[]' end`,
       ],
       {
         queries: `${catalogSql}, ${counted}`,

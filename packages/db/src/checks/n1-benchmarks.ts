@@ -74,7 +74,7 @@ function measureSql({ name, sql, limitMs, parameters }: HotQuery, values: string
     if sqlstate = '57014' and clock_timestamp() - current_setting('validation.began')::timestamptz < interval '${timeoutMs} ms'
     then raise; end if;
     perform set_config('validation.problems',
-      (${foundProblems} || jsonb_build_object('message', '${name} did not finish: ' || sqlerrm))::text, true);
+      (${foundProblems} || jsonb_build_object('message', '${name} did not finish', 'detail', sqlerrm))::text, true);
   end
   $measure$;`;
 }

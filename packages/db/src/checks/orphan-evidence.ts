@@ -7,7 +7,7 @@ export interface OrphanEvidence {
   readonly problems: readonly CheckProblem[];
 }
 
-/** Why there is no audit. */
+/** What the server said, where there is no audit. */
 export interface BrokenAudit {
   readonly failure: string;
 }

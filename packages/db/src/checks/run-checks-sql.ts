@@ -41,7 +41,7 @@ begin
         when others then
           status := 'failed';
           figures := '{}';
-          problems := jsonb_build_array(jsonb_build_object('message', 'the check itself broke: ' || sqlerrm));
+          problems := jsonb_build_array(jsonb_build_object('message', 'the check itself broke', 'detail', sqlerrm));
       end;
     end if;
     results := results || jsonb_build_object(

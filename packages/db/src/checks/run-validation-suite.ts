@@ -88,7 +88,7 @@ async function gatherEvidence(
   try {
     return orphanEvidence(await auditOrphans([client], await listKeys(), onKey));
   } catch (error) {
-    return { failure: failureOf(error) };
+    return { failure: messageOf(error) };
   } finally {
     await client.query('rollback to savepoint validation; release savepoint validation');
   }
@@ -104,11 +104,11 @@ async function listUnprovenKeys(client: ClientBase): Promise<ForeignKey[]> {
   return keys.filter(({ name, table }) => rows.some((row) => row.name === name && row.table === table));
 }
 
-function failureOf(error: unknown): string {
-  return `the check itself broke: ${error instanceof Error ? error.message : String(error)}`;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function broken({ code, title }: Check, error: unknown): CheckResult {
-  const problems = [{ message: failureOf(error) }];
+  const problems = [{ message: 'the check itself broke', detail: messageOf(error) }];
   return { code, title, status: 'failed', durationMs: 0, figures: {}, problems };
 }

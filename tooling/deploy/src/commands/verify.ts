@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { CheckResult } from '@apms/validators';
+import { describeProblem } from '../describe-problem.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { decide } from '../gate.ts';
 import { type CommandOptions, withRun } from '../open-run.ts';
@@ -53,5 +54,5 @@ function checkLine({ code, title, status, durationMs, figures, problems }: Check
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
   const line = `  ${MARKS[status]} ${code} ${title} (${formatDuration(durationMs)})${shown ? `: ${shown}` : ''}`;
-  return [line, ...problems.map(({ message }) => `      ${message}`)].join('\n');
+  return [line, ...problems.map((problem) => `      ${describeProblem(problem)}`)].join('\n');
 }

@@ -176,6 +176,7 @@ export const DEPLOYED: DeploymentReport = {
   ],
   rollback: null,
   recovered: null,
+  withoutRows: { reasons: [], failure: null },
 };
 
 const forecast = (table: string, writesBlockedMs: number, readsBlockedMs: number, line: number) => ({

@@ -12,7 +12,7 @@ import { tableRowCounts } from '../backup/content.ts';
 import { restoreBackup } from '../backup/restore.ts';
 import { assertRestored } from '../backup/verify.ts';
 import type { Connection } from '../connection.ts';
-import { explain } from '../explain.ts';
+import type { Failure } from '../failure.ts';
 import type { Applied } from '../migrations/apply-error.ts';
 import { withClient, withTransaction } from '../postgres.ts';
 import type { Run } from '../run-context.ts';
@@ -28,8 +28,8 @@ import { type Attempt, FIRST_ATTEMPT, type Tried, tryMigrations } from './try-mi
 export interface Rehearsal {
   checks: CheckResult[];
   orphans: OrphanFinding[];
-  /** Why it stopped before the checks, as a sentence. */
-  failure: string | null;
+  /** Why it stopped before the checks. */
+  failure: Failure | null;
   /** The schema that the target must have afterwards; none when the rehearsal failed. */
   schema: Schema | undefined;
   applied: Applied | undefined;
@@ -149,7 +149,7 @@ async function judge(
     return {
       checks: [],
       orphans: findings,
-      failure: explain(tried.failure),
+      failure: tried.failure,
       schema: undefined,
       applied: undefined,
       units: plan.units,

@@ -7,6 +7,7 @@ import { limitUnits } from '../budget/limit-units.ts';
 import { lockPhases } from '../budget/lock-phases.ts';
 import type { Connection } from '../connection.ts';
 import { explain } from '../explain.ts';
+import { explainWithoutRows } from '../explain-without-rows.ts';
 import { DeployError, type Failure, toFailure } from '../failure.ts';
 import { applyMigrations } from '../migrations/apply.ts';
 import { type Applied, ApplyError } from '../migrations/apply-error.ts';
@@ -84,7 +85,8 @@ export async function tryMigrations(
     if (failure.code === 'CONNECTION_LOST' || failure.code === 'CANCELLED')
       throw new DeployError(failure, { cause: error });
     if (attempt.way === 'together') return { kind: 'failed', failure };
-    const notPhased = `In phases they fail: ${explain(failure)}`;
+    run.emit({ type: 'note', level: 'warning', message: `In phases they fail: ${explain(failure)}` });
+    const notPhased = `In phases they fail. ${explainWithoutRows(failure) ?? failure.code}`;
     return { kind: 'next', attempt: { way: 'together', notPhased }, isClean };
   }
 }

@@ -1,9 +1,10 @@
 import type { DeploymentRef, DeploymentReport, Produced } from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
+import { withoutRows } from './without-rows.ts';
 
 /**
- * The whole report of a deployment, but for the ids of sampled rows: those may be of any workspace.
+ * The report of a deployment, but for what rows may hold: those may be of any workspace.
  * @throws {AppError} ENTITY_NOT_FOUND also when it cannot be read
  */
 export async function getDeploymentReport(
@@ -14,12 +15,5 @@ export async function getDeploymentReport(
   if (report === null) {
     throw new AppError({ code: 'ENTITY_NOT_FOUND', entity: 'deployment', id: deploymentId });
   }
-  return {
-    ...report,
-    orphans: report.orphans.map((orphan) => ({ ...orphan, sampleIds: [] })),
-    checks: report.checks.map((check) => ({
-      ...check,
-      problems: check.problems.map((problem) => ({ ...problem, sampleIds: [] })),
-    })),
-  };
+  return withoutRows(report);
 }

@@ -58,10 +58,11 @@ const attemptBlock = `do $attempts$
         when state = 'VA000' and attempt."mayFindNothing" is true then null
         when state = 'VA000' then ' found no row to try it on'
         when state ^@ any(attempt."refusedBy") then null
-        else format(' was refused for another reason: %s (%s)', reason, state)
+        else format(' was refused for another reason (%s)', state)
       end;
       if problem is not null then
-        problems := problems || jsonb_build_object('message', attempt.what || problem, 'table', attempt."table");
+        problems := problems || jsonb_strip_nulls(jsonb_build_object('message', attempt.what || problem,
+          'table', attempt."table", 'detail', case when state <> 'VA000' then reason end));
       end if;
     end loop;
     perform set_config('validation.problems', problems::text, true);

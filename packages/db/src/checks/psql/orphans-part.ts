@@ -38,7 +38,7 @@ function comment(text: string): string {
 }
 
 const keepEvidence = `select set_config('validation.orphans', (
-  select case when result -> 'figures' = '{}' then jsonb_build_object('failure', result -> 'problems' -> 0 -> 'message')
+  select case when result -> 'figures' = '{}' then jsonb_build_object('failure', result -> 'problems' -> 0 -> 'detail')
               else jsonb_build_object(
                 'checked', result -> 'figures' -> 'keysScanned', 'orphans', result -> 'figures' -> 'orphans',
                 'problems', (select coalesce(jsonb_agg(problem - 'severity' order by position), '[]')

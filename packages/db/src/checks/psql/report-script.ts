@@ -17,7 +17,7 @@ select :'validation_results';
 select code as check, title, status, round("durationMs") as ms,
        (select string_agg(key || ' ' || value, E'\\n' order by position)
         from jsonb_each_text(figures) with ordinality f(key, value, position)) as figures,
-       (select string_agg(concat_ws(' ', problem ->> 'severity', problem ->> 'message',
+       (select string_agg(concat_ws(' ', problem ->> 'severity', concat_ws(': ', problem ->> 'message', problem ->> 'detail'),
                                     '(' || nullif(array_to_string(array(select jsonb_array_elements_text(problem -> 'sampleIds')), ', '), '') || ')'),
                           E'\\n' order by position)
         from jsonb_array_elements(problems) with ordinality p(problem, position)) as problems

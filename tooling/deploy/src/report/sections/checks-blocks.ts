@@ -1,4 +1,5 @@
 import type { DeploymentReport } from '@apms/validators';
+import { describeProblem } from '../../describe-problem.ts';
 import type { Block, Piece } from '../document.ts';
 import { formatCount, formatDuration } from '../format.ts';
 
@@ -42,7 +43,9 @@ export function checksBlocks({ checks }: DeploymentReport): Block[] {
     return [`${last?.code} ${last?.title}`, ...results, last === undefined ? '' : figuresOf(last)];
   });
   const problems = checks.flatMap(({ code, where, problems: found }) =>
-    found.map(({ message }) => `${code}, ${PLACES.find(([place]) => place === where)?.[1]}: ${message}`),
+    found.map(
+      (problem) => `${code}, ${PLACES.find(([place]) => place === where)?.[1]}: ${describeProblem(problem)}`,
+    ),
   );
   if (rows.length === 0) return [];
   const columns = ['check', ...places.map(([, name]) => name), 'figures'];
