@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)('config versions', () => {
     await site.fill('lkt');
     await page.getByRole('option', { name: /LKT-003/ }).waitFor();
     await site.fill('langk');
-    await expect.poll(() => page.getByRole('option').count()).toBe(1);
+    await expect.poll(() => page.getByRole('listbox').getByRole('option').count()).toBe(1);
     await site.press('ArrowDown');
     await site.press('Enter');
     await page.getByLabel('Scope').selectOption('RAN');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
+import { chooseEveryFilter } from './support/choose-every-filter.ts';
 import {
   hasBrowser,
   openBrowser,
@@ -37,7 +38,7 @@ describe.skipIf(!hasBrowser)('every page', () => {
     return opened;
   }
 
-  test.for(routes)('%s opens without complaints, for everybody and at every width', async (route) => {
+  test.for(routes)('%s opens without complaints, at every width, and keeps every filter', async (route) => {
     const { page, complaints } = await open(route, demo.whoSees(route));
     for (const size of [DESKTOP, NARROW]) {
       await page.setViewportSize(size);
@@ -51,6 +52,9 @@ describe.skipIf(!hasBrowser)('every page', () => {
       clientWidth: document.documentElement.clientWidth,
     }));
     expect(scrollWidth, 'it scrolls sideways').toBeLessThanOrEqual(clientWidth);
+    // However fast they are chosen.
+    const filters = await chooseEveryFilter(page);
+    await expect.poll(() => new URL(page.url()).searchParams.size).toBe(filters);
     expect(complaints).toEqual([]);
   });
 

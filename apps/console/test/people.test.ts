@@ -51,6 +51,28 @@ describe.skipIf(!hasBrowser)('people', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('are left for one of them, whatever was typed a moment before', async () => {
+    const { people, id } = console.workspace;
+    const person = await console.createPerson(id, ['VIEWER']);
+    const { page } = await browser.open(people.ADMIN);
+    await page.clock.install();
+    await page.goto(`${path}?search=${encodeURIComponent(person.email)}`);
+    const row = page.getByRole('row', { name: new RegExp(person.email) });
+    await row.waitFor();
+    const released = Promise.withResolvers<void>();
+    await page.route(/users\.get\b/, async (route) => {
+      await released.promise;
+      await route.continue();
+    });
+    await page.getByRole('searchbox').fill('somebody else');
+    await row.press('Enter');
+    await page.waitForURL(`${path}/${person.userId}`);
+    await page.clock.runFor(1000);
+    released.resolve();
+    await page.getByRole('checkbox', { name: 'QA engineer' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+  });
+
   test('get a role at once, and lose it after a question', async () => {
     const person = await console.createPerson(console.workspace.id, ['VIEWER']);
     const { page, complaints } = await browser.open(console.workspace.people.ADMIN);

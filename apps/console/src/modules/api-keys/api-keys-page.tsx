@@ -21,7 +21,7 @@ const ApiKeyDialog = lazy(async () => ({ default: (await import('./api-key-dialo
 
 export interface ApiKeysPageProps {
   readonly filters: ApiKeyFilters;
-  readonly onFilter: (filters: ApiKeyFilters) => void;
+  readonly onFilter: (changed: ApiKeyFilters) => void;
 }
 
 /** Keys by which programs act for people in this workspace: one's own, and everybody's for administrators. */
@@ -52,7 +52,7 @@ export function ApiKeysPage({ filters, onFilter }: ApiKeysPageProps) {
     <>
       <PageHeader title={t('title')} about={t('about')} actions={make} />
       {can('members.manage') && (
-        <FilterBar isFiltered={isEverybody} onClear={() => onFilter({})}>
+        <FilterBar filters={filters} onFilter={onFilter}>
           <SelectFilter
             label={t('filters.owner')}
             allLabel={t('filters.mine')}

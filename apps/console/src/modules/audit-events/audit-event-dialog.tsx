@@ -15,6 +15,7 @@ import { useAuditWords } from './use-audit-words.ts';
 export interface AuditEventDialogProps {
   readonly eventId: string;
   readonly onClose: () => void;
+  /** Lists what fits, and nothing else. */
   readonly onFilter: (filters: AuditEventFilters) => void;
 }
 

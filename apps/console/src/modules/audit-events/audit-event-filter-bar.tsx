@@ -9,7 +9,7 @@ import { useAuditWords } from './use-audit-words.ts';
 
 export interface AuditEventFilterBarProps {
   readonly filters: AuditEventFilters;
-  readonly onFilter: (filters: AuditEventFilters) => void;
+  readonly onFilter: (changed: AuditEventFilters) => void;
 }
 
 /** Who, what, on what and when. */
@@ -19,46 +19,42 @@ export function AuditEventFilterBar({ filters, onFilter }: AuditEventFilterBarPr
   const { action } = filters;
   const module = modules.find(({ value }) => action?.startsWith(value))?.value;
   const actions = actionsOf(module);
-  const change = (changed: AuditEventFilters) => onFilter({ ...filters, ...changed });
   return (
-    <FilterBar
-      isFiltered={Object.values(filters).some((value) => value !== undefined)}
-      onClear={() => onFilter({})}
-    >
+    <FilterBar filters={filters} onFilter={onFilter}>
       <div className="w-full sm:w-60">
         <PersonCombobox
           label={t('actor')}
           userId={filters.actorId}
-          onSelect={(actorId) => change({ actorId })}
+          onSelect={(actorId) => onFilter({ actorId })}
         />
       </div>
       <SelectFilter
         label={t('module')}
         value={module}
         options={modules}
-        onSelect={(value) => change({ action: value })}
+        onSelect={(value) => onFilter({ action: value })}
       />
       {module !== undefined && actions.length > 1 && (
         <SelectFilter
           label={t('action')}
           value={action === module ? undefined : action}
           options={actions}
-          onSelect={(value) => change({ action: value ?? module })}
+          onSelect={(value) => onFilter({ action: value ?? module })}
         />
       )}
       <SelectFilter
         label={t('entityType')}
         value={filters.entityType}
         options={entities}
-        onSelect={(entityType) => change({ entityType })}
+        onSelect={(entityType) => onFilter({ entityType })}
       />
       <SearchField
         label={t('entityId')}
         value={filters.entityId}
-        onSearch={(entityId) => change({ entityId })}
+        onSearch={(entityId) => onFilter({ entityId })}
       />
-      <DayField label={t('since')} value={filters.since} onSelect={(since) => change({ since })} />
-      <DayField label={t('until')} value={filters.until} onSelect={(until) => change({ until })} />
+      <DayField label={t('since')} value={filters.since} onSelect={(since) => onFilter({ since })} />
+      <DayField label={t('until')} value={filters.until} onSelect={(until) => onFilter({ until })} />
     </FilterBar>
   );
 }

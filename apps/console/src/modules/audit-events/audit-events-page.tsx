@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { noFilters } from '../../ui/no-filters.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { auditEventColumns } from './audit-event-columns.tsx';
@@ -15,16 +16,21 @@ const AuditEventDialog = lazy(async () => ({
   default: (await import('./audit-event-dialog.tsx')).AuditEventDialog,
 }));
 
-export interface AuditEventsPageProps {
-  readonly filters: AuditEventFilters;
-  readonly onFilter: (filters: AuditEventFilters) => void;
+/** What of the page is in its address. */
+export interface AuditEventsSearch extends AuditEventFilters {
   /** The event that is looked at. */
-  readonly eventId: string | undefined;
-  readonly onOpen: (eventId: string | undefined) => void;
+  readonly event?: string | undefined;
+}
+
+export interface AuditEventsPageProps {
+  readonly search: AuditEventsSearch;
+  /** Told what changes. */
+  readonly onSearch: (changed: AuditEventsSearch) => void;
 }
 
 /** Who did what in the workspace. */
-export function AuditEventsPage({ filters, onFilter, eventId, onOpen }: AuditEventsPageProps) {
+export function AuditEventsPage({ search, onSearch }: AuditEventsPageProps) {
+  const { event, ...filters } = search;
   const t = useTranslations('auditEvents');
   const rows = usePagedRows(useSuspenseInfiniteQuery(auditEventsQuery(useWorkspace(), filters)));
   const columns = useMemo(() => auditEventColumns(t), [t]);
@@ -32,14 +38,14 @@ export function AuditEventsPage({ filters, onFilter, eventId, onOpen }: AuditEve
   return (
     <>
       <PageHeader title={t('title')} about={t('about')} />
-      <AuditEventFilterBar filters={filters} onFilter={onFilter} />
+      <AuditEventFilterBar filters={filters} onFilter={onSearch} />
       {rows.items.length > 0 ? (
         <DataTable
           label={t('title')}
           columns={columns}
           rows={rows}
           idOf={idOf}
-          onOpen={({ id }) => onOpen(id)}
+          onOpen={({ id }) => onSearch({ event: id })}
         />
       ) : (
         <EmptyState
@@ -48,9 +54,13 @@ export function AuditEventsPage({ filters, onFilter, eventId, onOpen }: AuditEve
           text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
         />
       )}
-      {eventId !== undefined && (
+      {event !== undefined && (
         <Suspense>
-          <AuditEventDialog eventId={eventId} onClose={() => onOpen(undefined)} onFilter={onFilter} />
+          <AuditEventDialog
+            eventId={event}
+            onClose={() => onSearch({ event: undefined })}
+            onFilter={(wanted) => onSearch({ ...noFilters(search), ...wanted })}
+          />
         </Suspense>
       )}
     </>

@@ -16,7 +16,6 @@ export interface ComparisonPageProps {
   /** Those to choose from, the chosen ones among them. */
   readonly versions: readonly ConfigVersion[];
   readonly search: ComparisonSearch;
-  /** With what changed; the versions stay unless they are named. */
   readonly onSearch: (changed: ComparisonSearch) => void;
 }
 
@@ -42,7 +41,7 @@ export function ComparisonPage({ versions, search, onSearch }: ComparisonPagePro
         <Button
           icon={<ArrowLeftRight aria-hidden className="size-4" />}
           disabled={from === undefined && to === undefined}
-          onClick={() => onSearch({ from: to, to: from, kind, change })}
+          onClick={() => onSearch({ from: to, to: from })}
         >
           {t('swap')}
         </Button>
@@ -65,7 +64,7 @@ export function ComparisonPage({ versions, search, onSearch }: ComparisonPagePro
           <ComparisonResult
             versions={{ fromVersionId: from, toVersionId: to }}
             filters={{ kind, change }}
-            onFilter={(filters) => onSearch({ from, to, ...filters })}
+            onFilter={onSearch}
           />
         </Suspense>
       )}

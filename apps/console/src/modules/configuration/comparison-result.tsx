@@ -18,7 +18,7 @@ import { useRowText } from './use-row-text.ts';
 export interface ComparisonResultProps {
   readonly versions: ComparedVersions;
   readonly filters: DifferenceFilters;
-  readonly onFilter: (filters: DifferenceFilters) => void;
+  readonly onFilter: (changed: DifferenceFilters) => void;
 }
 
 /** What is different in two versions: the figures, and row by row. */
@@ -34,7 +34,6 @@ export function ComparisonResult({ versions, filters, onFilter }: ComparisonResu
   const columns = useMemo(() => differenceColumns({ t, text, valueText }), [t]);
   const { summary = [] } = query.data.pages[0] ?? {};
   const { kind, change } = filters;
-  const isFiltered = kind !== undefined || change !== undefined;
   const kinds = useValueOptions('ConfigRowKind');
   const changes = useValueOptions('ConfigChange');
   if (summary.every(({ added, removed, changed }) => added + removed + changed === 0)) {
@@ -53,18 +52,18 @@ export function ComparisonResult({ versions, filters, onFilter }: ComparisonResu
           <ComparisonSummary summary={summary} onFilter={onFilter} />
         </Panel>
       </div>
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SelectFilter
           label={t('filters.kind')}
           value={kind}
           options={kinds}
-          onSelect={(chosen) => onFilter({ ...filters, kind: chosen })}
+          onSelect={(chosen) => onFilter({ kind: chosen })}
         />
         <SelectFilter
           label={t('filters.change')}
           value={change}
           options={changes}
-          onSelect={(chosen) => onFilter({ ...filters, change: chosen })}
+          onSelect={(chosen) => onFilter({ change: chosen })}
         />
       </FilterBar>
       {rows.items.length > 0 ? (

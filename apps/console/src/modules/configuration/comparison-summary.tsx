@@ -6,7 +6,7 @@ import type { DifferenceFilters } from './comparison-query.ts';
 
 export interface ComparisonSummaryProps {
   readonly summary: readonly ConfigChangeCounts[];
-  readonly onFilter: (filters: DifferenceFilters) => void;
+  readonly onFilter: (changed: DifferenceFilters) => void;
 }
 
 /** How many rows of each table differ and how; each figure narrows the list down to its rows. */

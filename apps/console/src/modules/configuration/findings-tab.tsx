@@ -20,7 +20,7 @@ const FindingDialog = lazy(async () => ({ default: (await import('./finding-dial
 export interface FindingsTabProps {
   readonly version: ConfigVersionDetails;
   readonly filters: FindingFilters;
-  readonly onFilter: (filters: FindingFilters) => void;
+  readonly onFilter: (changed: FindingFilters) => void;
 }
 
 /** What is wrong or odd in a version, to be narrowed down, looked at and taken along. */
@@ -40,24 +40,24 @@ export function FindingsTab({ version, filters, onFilter }: FindingsTabProps) {
   const counted = useCounted(counts);
   return (
     <>
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SelectFilter
           label={t('filters.severity')}
           value={severity}
           options={useValueOptions('FindingSeverity')}
-          onSelect={(chosen) => onFilter({ ...filters, severity: chosen })}
+          onSelect={(chosen) => onFilter({ severity: chosen })}
         />
         <SelectFilter
           label={t('filters.sheet')}
           value={sheet}
           options={counted('sheet', sheet)}
-          onSelect={(chosen) => onFilter({ ...filters, sheet: chosen })}
+          onSelect={(chosen) => onFilter({ sheet: chosen })}
         />
         <SelectFilter
           label={t('filters.code')}
           value={code}
           options={counted('code', code)}
-          onSelect={(chosen) => onFilter({ ...filters, code: findingCodes.find((one) => one === chosen) })}
+          onSelect={(chosen) => onFilter({ code: findingCodes.find((one) => one === chosen) })}
         />
         <ExportFindingsButton version={version} filters={filters} total={totalOf(counts, filters)} />
       </FilterBar>

@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/field.tsx';
+import { noFilters } from '../../ui/no-filters.ts';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useValueOptions, useValueText } from '../../ui/use-value-text.ts';
@@ -25,7 +26,7 @@ const SeatDialog = lazy(async () => ({ default: (await import('./seat-dialog.tsx
 export interface RowsTabProps {
   readonly version: ConfigVersionDetails;
   readonly filters: RowFilters;
-  readonly onFilter: (filters: RowFilters) => void;
+  readonly onFilter: (changed: RowFilters) => void;
 }
 
 /** What a version holds, table by table. */
@@ -52,7 +53,10 @@ export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
             <select
               value={kind}
               onChange={({ target }) =>
-                onFilter({ kind: valuesOf('ConfigRowKind').find((one) => one === target.value) })
+                onFilter({
+                  ...noFilters(filters),
+                  kind: valuesOf('ConfigRowKind').find((one) => one === target.value),
+                })
               }
             >
               {kinds.map(({ value, label }) => (
@@ -66,14 +70,14 @@ export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
         <SearchField
           label={t('search')}
           value={search}
-          onSearch={(searched) => onFilter({ ...filters, search: searched })}
+          onSearch={(searched) => onFilter({ search: searched })}
         />
         {place !== null && (
           <Button
             icon={<X aria-hidden className="size-4" />}
             aria-label={`${t('from', { place })}: ${t('removePlace')}`}
             title={t('removePlace')}
-            onClick={() => onFilter({ kind, search })}
+            onClick={() => onFilter({ sourceSheet: undefined, sourceRow: undefined })}
           >
             {t('from', { place })}
           </Button>

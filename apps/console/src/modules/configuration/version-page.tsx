@@ -19,7 +19,7 @@ import { findingFiltersOf, rowFiltersOf, type VersionSearch } from './version-se
 export interface VersionPageProps {
   readonly version: ConfigVersionDetails;
   readonly search: VersionSearch;
-  readonly onSearch: (search: VersionSearch) => void;
+  readonly onSearch: (changed: VersionSearch) => void;
 }
 
 /** One version: where it came from, what it holds, what is wrong with it, and what can be done with it. */
@@ -58,17 +58,13 @@ export function VersionPage({ version, search, onSearch }: VersionPageProps) {
           { value: 'findings', label: t('tabs.findings', { count: findings }) },
           { value: 'rows', label: t('tabs.rows') },
         ]}
-        onSelect={(chosen) => onSearch(chosen === 'rows' ? { tab: 'rows' } : {})}
+        onSelect={(chosen) => onSearch({ tab: chosen === 'rows' ? chosen : undefined })}
       >
         <Suspense fallback={<PageLoading />}>
           {tab === 'findings' ? (
             <FindingsTab version={version} filters={findingFiltersOf(search)} onFilter={onSearch} />
           ) : (
-            <RowsTab
-              version={version}
-              filters={rowFiltersOf(search)}
-              onFilter={(filters) => onSearch({ tab: 'rows', ...filters })}
-            />
+            <RowsTab version={version} filters={rowFiltersOf(search)} onFilter={onSearch} />
           )}
         </Suspense>
       </Tabs>

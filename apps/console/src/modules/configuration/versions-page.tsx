@@ -22,7 +22,7 @@ import { activeVersionsQuery, type VersionFilters, versionsQuery } from './versi
 
 export interface VersionsPageProps {
   readonly filters: VersionFilters;
-  readonly onFilter: (filters: VersionFilters) => void;
+  readonly onFilter: (changed: VersionFilters) => void;
   readonly onOpen: (version: Pick<ConfigVersion, 'id'>) => void;
 }
 
@@ -75,18 +75,18 @@ export function VersionsPage({ filters, onFilter, onOpen }: VersionsPageProps) {
           />
         )}
       </div>
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SelectFilter
           label={t('filters.sourceType')}
           value={filters.sourceType}
           options={useValueOptions('ConfigSourceType')}
-          onSelect={(sourceType) => onFilter({ ...filters, sourceType })}
+          onSelect={(sourceType) => onFilter({ sourceType })}
         />
         <SelectFilter
           label={t('filters.status')}
           value={filters.status}
           options={useValueOptions('ConfigVersionStatus')}
-          onSelect={(status) => onFilter({ ...filters, status })}
+          onSelect={(status) => onFilter({ status })}
         />
       </FilterBar>
       {rows.items.length > 0 ? (

@@ -21,7 +21,7 @@ export interface DeploymentFilters {
 
 export interface DeploymentsPageProps {
   readonly filters: DeploymentFilters;
-  readonly onFilter: (filters: DeploymentFilters) => void;
+  readonly onFilter: (changed: DeploymentFilters) => void;
 }
 
 /** What was deployed, target by target. */
@@ -76,10 +76,10 @@ export function DeploymentsPage({ filters, onFilter }: DeploymentsPageProps) {
   return (
     <>
       {header}
-      <FilterBar isFiltered={outcome !== undefined} onClear={() => onFilter({ target })}>
+      <FilterBar filters={{ outcome }} onFilter={onFilter}>
         <div className="w-full sm:w-44">
           <Field label={t('filters.target')}>
-            <select value={target} onChange={(event) => onFilter({ ...filters, target: event.target.value })}>
+            <select value={target} onChange={(event) => onFilter({ target: event.target.value })}>
               {targets.map((known) => (
                 <option key={known}>{known}</option>
               ))}
@@ -90,7 +90,7 @@ export function DeploymentsPage({ filters, onFilter }: DeploymentsPageProps) {
           label={t('filters.outcome')}
           value={outcome}
           options={outcomes}
-          onSelect={(chosen) => onFilter({ ...filters, target, outcome: chosen })}
+          onSelect={(chosen) => onFilter({ outcome: chosen })}
         />
       </FilterBar>
       <DeploymentList key={target} target={target} outcome={outcome} />

@@ -4,11 +4,10 @@ import { FilterBar } from '../../ui/filter-bar.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { SelectFilter } from '../../ui/select-filter.tsx';
 import type { InboxFilters } from './inbox-query.ts';
-import { isFiltered } from './is-filtered.ts';
 
 export interface InboxFilterBarProps {
   readonly filters: InboxFilters;
-  readonly onFilter: (filters: InboxFilters) => void;
+  readonly onFilter: (changed: InboxFilters) => void;
   /** What was read so far: its scopes and seats can be chosen. */
   readonly tasks: readonly InboxTask[];
 }
@@ -19,31 +18,27 @@ export function InboxFilterBar({ filters, onFilter, tasks }: InboxFilterBarProps
   const { search, scopeCode, roleCode, breached } = filters;
   const time = breached === undefined ? undefined : breached ? 'breached' : 'notBreached';
   return (
-    <FilterBar isFiltered={isFiltered(filters)} onClear={() => onFilter({})}>
-      <SearchField
-        label={t('search')}
-        value={search}
-        onSearch={(typed) => onFilter({ ...filters, search: typed })}
-      />
+    <FilterBar filters={filters} onFilter={onFilter}>
+      <SearchField label={t('search')} value={search} onSearch={(typed) => onFilter({ search: typed })} />
       <div className="contents max-sm:grid max-sm:w-full max-sm:grid-cols-3 max-sm:gap-2">
         <SelectFilter
           label={t('scope')}
           value={scopeCode}
           options={optionsOf(tasks, 'scopeCode', scopeCode)}
-          onSelect={(code) => onFilter({ ...filters, scopeCode: code })}
+          onSelect={(code) => onFilter({ scopeCode: code })}
         />
         <SelectFilter
           label={t('seat')}
           value={roleCode}
           options={optionsOf(tasks, 'roleCode', roleCode)}
-          onSelect={(code) => onFilter({ ...filters, roleCode: code })}
+          onSelect={(code) => onFilter({ roleCode: code })}
         />
         <SelectFilter
           label={t('time')}
           value={time}
           options={(['breached', 'notBreached'] as const).map((value) => ({ value, label: t(value) }))}
           onSelect={(chosen) =>
-            onFilter({ ...filters, breached: chosen === undefined ? undefined : chosen === 'breached' })
+            onFilter({ breached: chosen === undefined ? undefined : chosen === 'breached' })
           }
         />
       </div>

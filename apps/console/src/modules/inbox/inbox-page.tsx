@@ -7,6 +7,7 @@ import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { isFiltered } from '../../ui/is-filtered.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import type { Selection } from '../../ui/table-columns.ts';
@@ -15,7 +16,6 @@ import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { inboxColumns } from './inbox-columns.tsx';
 import { InboxFilterBar } from './inbox-filter-bar.tsx';
 import { type InboxFilters, inboxQuery } from './inbox-query.ts';
-import { isFiltered } from './is-filtered.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { decisionOfKey, loadDecide, useDecide } from './use-decide.tsx';
 import { useLiveInbox } from './use-live-inbox.ts';
@@ -28,6 +28,7 @@ const BulkDialog = lazy(loadBulk);
 
 export interface InboxPageProps {
   readonly filters: InboxFilters;
+  readonly onFilter: (changed: InboxFilters) => void;
   /** The stage that is opened, if one is. */
   readonly children: ReactNode;
 }
@@ -43,13 +44,13 @@ function focusOpened(): void {
 }
 
 /** What awaits the person, the most urgent first: decided from the list, or from a stage opened beside it. */
-export function InboxPage({ filters, children }: InboxPageProps) {
+export function InboxPage({ filters, onFilter, children }: InboxPageProps) {
   const t = useTranslations('inbox');
   const api = useWorkspace();
   const rows = usePagedRows(useSuspenseInfiniteQuery(inboxQuery(api, filters)));
   const live = useLiveInbox();
   const isWide = useMediaQuery('(width >= 64rem)');
-  const { stageId, open, near, filter } = useOpenedStage(filters, isWide);
+  const { stageId, open, near } = useOpenedStage(isWide);
   const { open: decide, dialog } = useDecide();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [selection, setSelection] = useState<Selection>({});
@@ -94,7 +95,7 @@ export function InboxPage({ filters, children }: InboxPageProps) {
               </span>
             }
           />
-          <InboxFilterBar filters={filters} onFilter={filter} tasks={rows.items} />
+          <InboxFilterBar filters={filters} onFilter={onFilter} tasks={rows.items} />
         </>
       )}
       <p

@@ -28,7 +28,7 @@ export function StagePage({ stageId }: { readonly stageId: string }) {
   const api = useWorkspace();
   const filters = useSearch({ from: '/w/$workspaceCode/inbox' });
   const isWide = useMediaQuery('(width >= 64rem)');
-  const { open, leave } = useOpenedStage(filters, isWide);
+  const { open, leave } = useOpenedStage(isWide);
   const rows = usePagedRows(useSuspenseInfiniteQuery(inboxQuery(api, filters)));
   // What the list knew stays when the stage leaves the list.
   const task = useKnownTask(stageId);

@@ -2,14 +2,13 @@ import type { InboxTask } from '@apms/validators';
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef } from 'react';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import type { InboxFilters } from './inbox-query.ts';
 
 const LIST = '/w/$workspaceCode/inbox';
 const PAUSE_MS = 40;
 const STAGE = '/w/$workspaceCode/inbox/$stageId';
 
 /** Which stage is opened, by the address, and how to open others; on a wide screen it lies beside the list. */
-export function useOpenedStage(filters: InboxFilters, isWide: boolean) {
+export function useOpenedStage(isWide: boolean) {
   const { workspace } = useWorkspace();
   const workspaceCode = workspace.code;
   const { stageId } = useParams({ strict: false });
@@ -23,12 +22,12 @@ export function useOpenedStage(filters: InboxFilters, isWide: boolean) {
         ...(task === null
           ? { to: LIST, params: { workspaceCode } }
           : { to: STAGE, params: { workspaceCode, stageId: task.stageId } }),
-        search: filters,
+        search: true,
         replace: stageId !== undefined,
         // On a narrow screen it is another page; beside the list it is not.
         resetScroll: !isWide,
       }),
-    [navigate, workspaceCode, filters, stageId, isWide],
+    [navigate, workspaceCode, stageId, isWide],
   );
   /** Back to the list, where it was. */
   const leave = useCallback(
@@ -44,17 +43,12 @@ export function useOpenedStage(filters: InboxFilters, isWide: boolean) {
         void router.preloadRoute({
           to: STAGE,
           params: { workspaceCode, stageId: task.stageId },
-          search: filters,
+          search: true,
         });
       }, PAUSE_MS);
     },
-    [router, workspaceCode, filters],
+    [router, workspaceCode],
   );
   useEffect(() => () => clearTimeout(timer.current), []);
-  /** Narrows the list down; what is opened stays opened. */
-  const filter = useCallback(
-    (changed: InboxFilters) => void navigate({ to: '.', search: changed, replace: true, resetScroll: false }),
-    [navigate],
-  );
-  return { stageId, open, leave, near, filter };
+  return { stageId, open, leave, near };
 }

@@ -26,7 +26,7 @@ const DRAWN = 200;
 
 export interface AuditHistoryProps {
   readonly filters: AuditFilters;
-  readonly onFilter: (filters: AuditFilters) => void;
+  readonly onFilter: (changed: AuditFilters) => void;
   readonly onOpen: (audit: IntegrityAudit) => void;
 }
 
@@ -47,21 +47,18 @@ export function AuditHistory({ filters, onFilter, onOpen }: AuditHistoryProps) {
       <h2 id="audit-history" className="mb-3 text-lg font-semibold">
         {t('title')}
       </h2>
-      <FilterBar
-        isFiltered={filters.origin !== undefined || filters.health !== undefined}
-        onClear={() => onFilter({})}
-      >
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SelectFilter
           label={t('filters.origin')}
           value={filters.origin}
           options={useValueOptions('IntegrityOrigin')}
-          onSelect={(origin) => onFilter({ ...filters, origin })}
+          onSelect={(origin) => onFilter({ origin })}
         />
         <SelectFilter
           label={t('filters.health')}
           value={filters.health}
           options={useValueOptions('IntegrityHealth')}
-          onSelect={(health) => onFilter({ ...filters, health })}
+          onSelect={(health) => onFilter({ health })}
         />
       </FilterBar>
       {rows.items.length === 0 ? (

@@ -21,7 +21,7 @@ export interface IntegritySearch extends AuditFilters, TrendChoice {}
 
 export interface IntegrityPageProps {
   readonly search: IntegritySearch;
-  readonly onSearch: (search: IntegritySearch) => void;
+  readonly onSearch: (changed: IntegritySearch) => void;
 }
 
 /** How sound the references of the database are, now and before. */
@@ -99,10 +99,10 @@ export function IntegrityPage({ search, onSearch }: IntegrityPageProps) {
             <AuditFacts audit={latest} />
           </Panel>
           <FindingsPanel auditId={latest.id} />
-          <TrendPanel choice={{ period, bucket }} onChoose={(choice) => onSearch({ ...search, ...choice })} />
+          <TrendPanel choice={{ period, bucket }} onChoose={onSearch} />
           <AuditHistory
             filters={filters}
-            onFilter={(changed) => onSearch({ period, bucket, ...changed })}
+            onFilter={onSearch}
             onOpen={({ id }) =>
               void navigate({
                 to: '/w/$workspaceCode/integrity/$auditId',

@@ -15,7 +15,7 @@ const TrendChart = lazy(async () => ({ default: (await import('./trend-chart.tsx
 
 export interface TrendPanelProps {
   readonly choice: TrendChoice;
-  readonly onChoose: (choice: TrendChoice) => void;
+  readonly onChoose: (changed: TrendChoice) => void;
 }
 
 /** How many orphans the audits of a period found. */
@@ -35,7 +35,7 @@ export function TrendPanel({ choice, onChoose }: TrendPanelProps) {
             <select
               value={period}
               onChange={({ target }) =>
-                onChoose({ ...choice, period: trendPeriodNames.find((name) => name === target.value) })
+                onChoose({ period: trendPeriodNames.find((name) => name === target.value) })
               }
             >
               {trendPeriodNames.map((name) => (
@@ -51,7 +51,7 @@ export function TrendPanel({ choice, onChoose }: TrendPanelProps) {
             <select
               value={bucket}
               onChange={({ target }) =>
-                onChoose({ ...choice, bucket: buckets.find(({ value }) => value === target.value)?.value })
+                onChoose({ bucket: buckets.find(({ value }) => value === target.value)?.value })
               }
             >
               {buckets.map(({ value, label }) => (

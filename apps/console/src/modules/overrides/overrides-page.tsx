@@ -23,7 +23,7 @@ const JudgeDialog = lazy(async () => ({ default: (await import('./judge-dialog.t
 
 export interface OverridesPageProps {
   readonly filters: OverrideFilters;
-  readonly onFilter: (filters: OverrideFilters) => void;
+  readonly onFilter: (changed: OverrideFilters) => void;
 }
 
 /** Who decides in whose place: asked for, judged and ended. */
@@ -43,23 +43,23 @@ export function OverridesPage({ filters, onFilter }: OverridesPageProps) {
   return (
     <>
       <PageHeader title={t('title')} about={t('about')} actions={add} />
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={narrowing} onFilter={onFilter}>
         <SelectFilter
           label={t('fields.status')}
           value={filters.approvalStatus}
           options={useValueOptions('OverrideApprovalStatus')}
-          onSelect={(approvalStatus) => onFilter({ ...filters, approvalStatus })}
+          onSelect={(approvalStatus) => onFilter({ approvalStatus })}
         />
         <SelectFilter
           label={t('fields.type')}
           value={filters.overrideType}
           options={useValueOptions('OverrideType')}
-          onSelect={(overrideType) => onFilter({ ...filters, overrideType })}
+          onSelect={(overrideType) => onFilter({ overrideType })}
         />
         <CheckFilter
           label={t('filters.inForce')}
           isChecked={filters.inForce === true}
-          onCheck={(inForce) => onFilter({ ...filters, inForce })}
+          onCheck={(inForce) => onFilter({ inForce })}
         />
       </FilterBar>
       {rows.items.length > 0 ? (
@@ -68,7 +68,7 @@ export function OverridesPage({ filters, onFilter }: OverridesPageProps) {
           columns={columns}
           rows={rows}
           idOf={({ id }) => id}
-          onOpen={({ id }) => onFilter({ ...filters, overrideId: id })}
+          onOpen={({ id }) => onFilter({ overrideId: id })}
         />
       ) : (
         <EmptyState
@@ -81,7 +81,11 @@ export function OverridesPage({ filters, onFilter }: OverridesPageProps) {
       <Suspense>
         {isAdding && <OverrideDialog stage={null} onClose={() => setIsAdding(false)} />}
         {overrideId !== undefined && (
-          <JudgeDialog key={overrideId} overrideId={overrideId} onClose={() => onFilter(narrowing)} />
+          <JudgeDialog
+            key={overrideId}
+            overrideId={overrideId}
+            onClose={() => onFilter({ overrideId: undefined })}
+          />
         )}
       </Suspense>
     </>

@@ -21,7 +21,7 @@ const InviteDialog = lazy(async () => ({ default: (await import('./invite-dialog
 
 export interface PeoplePageProps {
   readonly filters: PeopleFilters;
-  readonly onFilter: (filters: PeopleFilters) => void;
+  readonly onFilter: (changed: PeopleFilters) => void;
 }
 
 /** Everybody whom the workspace knows: members, and people named in its configuration. */
@@ -33,7 +33,6 @@ export function PeoplePage({ filters, onFilter }: PeoplePageProps) {
   const { code: workspaceCode } = workspace;
   const columns = useMemo(() => peopleColumns(t, workspaceCode), [t, workspaceCode]);
   const [isInviting, setIsInviting] = useState(false);
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
     <>
       <PageHeader
@@ -51,23 +50,23 @@ export function PeoplePage({ filters, onFilter }: PeoplePageProps) {
           )
         }
       />
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SearchField
           label={t('filters.search')}
           value={filters.search}
-          onSearch={(search) => onFilter({ ...filters, search })}
+          onSearch={(search) => onFilter({ search })}
         />
         <SelectFilter
           label={t('filters.role')}
           value={filters.role}
           options={useValueOptions('MembershipRole')}
-          onSelect={(role) => onFilter({ ...filters, role })}
+          onSelect={(role) => onFilter({ role })}
         />
         <SelectFilter
           label={t('filters.status')}
           value={filters.status}
           options={useValueOptions('UserStatus')}
-          onSelect={(status) => onFilter({ ...filters, status })}
+          onSelect={(status) => onFilter({ status })}
         />
       </FilterBar>
       {rows.items.length > 0 ? (

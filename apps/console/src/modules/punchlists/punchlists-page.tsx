@@ -18,7 +18,7 @@ import { StatusTabs } from './status-tabs.tsx';
 
 export interface PunchlistsPageProps {
   readonly filters: ItemFilters;
-  readonly onFilter: (filters: ItemFilters) => void;
+  readonly onFilter: (changed: ItemFilters) => void;
 }
 
 /** The defects of all reviews, as a working list: what is to be mended, validated, closed. */
@@ -35,27 +35,20 @@ export function PunchlistsPage({ filters, onFilter }: PunchlistsPageProps) {
   return (
     <>
       <PageHeader title={t('title')} about={t(isOfOne ? 'aboutOne' : 'about')} />
-      <FilterBar
-        isFiltered={isFiltered}
-        onClear={() => onFilter({ status: status === 'all' ? undefined : status })}
-      >
+      <FilterBar filters={narrowing} onFilter={onFilter}>
         <SelectFilter
           label={t('fields.severity')}
           value={filters.severity}
           options={useValueOptions('PunchlistItemSeverity')}
-          onSelect={(severity) => onFilter({ ...filters, severity })}
+          onSelect={(severity) => onFilter({ severity })}
         />
         <CheckFilter
           label={t('filters.mine')}
           isChecked={filters.mine === true}
-          onCheck={(mine) => onFilter({ ...filters, mine })}
+          onCheck={(mine) => onFilter({ mine })}
         />
       </FilterBar>
-      <StatusTabs
-        status={status}
-        hasAll={isOfOne}
-        onSelect={(chosen) => onFilter({ ...filters, status: chosen })}
-      >
+      <StatusTabs status={status} hasAll={isOfOne} onSelect={(chosen) => onFilter({ status: chosen })}>
         {rows.items.length > 0 ? (
           <DataTable
             label={t('items')}

@@ -26,7 +26,7 @@ const MOST = 500;
 
 export interface AsidePageProps {
   readonly filters: AsideFilters;
-  readonly onFilter: (filters: AsideFilters) => void;
+  readonly onFilter: (changed: AsideFilters) => void;
 }
 
 /** Rows that were set aside: looked at, and brought back. */
@@ -69,17 +69,17 @@ export function AsidePage({ filters, onFilter }: AsidePageProps) {
           </Button>
         }
       />
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SearchField
           label={t('filters.key')}
           value={filters.constraintName}
-          onSearch={(constraintName) => onFilter({ ...filters, constraintName })}
+          onSearch={(constraintName) => onFilter({ constraintName })}
         />
         <SelectFilter
           label={t('filters.state')}
           value={filters.state}
           options={states}
-          onSelect={(state) => onFilter({ ...filters, state })}
+          onSelect={(state) => onFilter({ state })}
         />
       </FilterBar>
       {rows.items.length === 0 ? (

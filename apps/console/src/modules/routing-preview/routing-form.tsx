@@ -12,7 +12,7 @@ import { type RoutingSearch, scopesQuery, vendorsQuery } from './routing-queries
 export interface RoutingFormProps {
   readonly configVersionId: string;
   readonly search: RoutingSearch;
-  readonly onSearch: (search: RoutingSearch) => void;
+  readonly onSearch: (changed: RoutingSearch) => void;
 }
 
 /** Which work it is about. Each choice is answered at once. */
@@ -30,7 +30,7 @@ export function RoutingForm({ configVersionId, search, onSearch }: RoutingFormPr
           label={t('site')}
           hint={t('siteHint')}
           value={site.data ?? null}
-          onSelect={(chosen) => onSearch({ ...search, site: chosen?.id })}
+          onSelect={(chosen) => onSearch({ site: chosen?.id })}
         />
         <Field label={t('scope')}>
           <select
@@ -38,7 +38,7 @@ export function RoutingForm({ configVersionId, search, onSearch }: RoutingFormPr
             onChange={({ target }) => {
               const scope = scopes.items.find(({ scopeCode }) => scopeCode === target.value);
               // The usual category of its work, until another one is chosen.
-              onSearch({ ...search, scope: scope?.scopeCode, category: scope?.atpCategory });
+              onSearch({ scope: scope?.scopeCode, category: scope?.atpCategory });
             }}
           >
             <option value="">{t('choose')}</option>
@@ -52,7 +52,7 @@ export function RoutingForm({ configVersionId, search, onSearch }: RoutingFormPr
         <Field label={t('vendor')}>
           <select
             value={search.vendor ?? ''}
-            onChange={({ target }) => onSearch({ ...search, vendor: target.value || undefined })}
+            onChange={({ target }) => onSearch({ vendor: target.value || undefined })}
           >
             <option value="">{t('noVendor')}</option>
             {vendors.items.map(({ id, vendorCode, vendorName }) => (
@@ -66,10 +66,7 @@ export function RoutingForm({ configVersionId, search, onSearch }: RoutingFormPr
           <select
             value={search.category ?? ''}
             onChange={({ target }) =>
-              onSearch({
-                ...search,
-                category: valuesOf('AtpCategory').find((one) => one === target.value),
-              })
+              onSearch({ category: valuesOf('AtpCategory').find((one) => one === target.value) })
             }
           >
             <option value="">{t('choose')}</option>

@@ -15,7 +15,7 @@ import { activeMatrixQuery, type RoutingSearch } from './routing-queries.ts';
 
 export interface RoutingPreviewPageProps {
   readonly search: RoutingSearch;
-  readonly onSearch: (search: RoutingSearch) => void;
+  readonly onSearch: (changed: RoutingSearch) => void;
 }
 
 /** "Who would approve this site?", asked before anything is started. */

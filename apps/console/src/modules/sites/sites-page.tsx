@@ -21,7 +21,7 @@ const SiteDialog = lazy(async () => ({ default: (await import('./site-dialog.tsx
 
 export interface SitesPageProps {
   readonly filters: SiteFilters;
-  readonly onFilter: (filters: SiteFilters) => void;
+  readonly onFilter: (changed: SiteFilters) => void;
 }
 
 /** All sites of the workspace: found, added and changed. */
@@ -42,17 +42,17 @@ export function SitesPage({ filters, onFilter }: SitesPageProps) {
   return (
     <>
       <PageHeader title={t('title')} about={t('about')} actions={add} />
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SearchField
           label={t('filters.search')}
           value={filters.search}
-          onSearch={(search) => onFilter({ ...filters, search })}
+          onSearch={(search) => onFilter({ search })}
         />
         <SelectFilter
           label={t('filters.status')}
           value={filters.status}
           options={useValueOptions('SiteStatus')}
-          onSelect={(status) => onFilter({ ...filters, status })}
+          onSelect={(status) => onFilter({ status })}
         />
       </FilterBar>
       {rows.items.length > 0 ? (

@@ -25,7 +25,7 @@ const NewSubmissionDialog = lazy(async () => ({
 
 export interface SubmissionsPageProps {
   readonly filters: SubmissionFilters;
-  readonly onFilter: (filters: SubmissionFilters) => void;
+  readonly onFilter: (changed: SubmissionFilters) => void;
 }
 
 /** All submissions of the workspace, and the way to a new one. */
@@ -45,27 +45,23 @@ export function SubmissionsPage({ filters, onFilter }: SubmissionsPageProps) {
   return (
     <>
       <PageHeader title={t('title')} about={t('about')} actions={add} />
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SearchField
           label={t('filters.search')}
           value={filters.search}
-          onSearch={(search) => onFilter({ ...filters, search })}
+          onSearch={(search) => onFilter({ search })}
         />
         <SelectFilter
           label={t('fields.status')}
           value={filters.status}
           options={useValueOptions('SubmissionStatus')}
-          onSelect={(status) => onFilter({ ...filters, status })}
+          onSelect={(status) => onFilter({ status })}
         />
-        <CodeFilters
-          scopeCode={filters.scopeCode}
-          vendorCode={filters.vendorCode}
-          onFilter={(changed) => onFilter({ ...filters, ...changed })}
-        />
+        <CodeFilters scopeCode={filters.scopeCode} vendorCode={filters.vendorCode} onFilter={onFilter} />
         <CheckFilter
           label={t('filters.mine')}
           isChecked={filters.mine === true}
-          onCheck={(mine) => onFilter({ ...filters, mine })}
+          onCheck={(mine) => onFilter({ mine })}
         />
       </FilterBar>
       {rows.items.length > 0 ? (

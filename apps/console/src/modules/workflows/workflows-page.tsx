@@ -18,7 +18,7 @@ import { type WorkflowFilters, workflowsQuery } from './workflows-query.ts';
 
 export interface WorkflowsPageProps {
   readonly filters: WorkflowFilters;
-  readonly onFilter: (filters: WorkflowFilters) => void;
+  readonly onFilter: (changed: WorkflowFilters) => void;
 }
 
 /** All reviews of the workspace, running and ended. */
@@ -32,27 +32,23 @@ export function WorkflowsPage({ filters, onFilter }: WorkflowsPageProps) {
   return (
     <>
       <PageHeader title={t('title')} about={t('about')} />
-      <FilterBar isFiltered={isFiltered} onClear={() => onFilter({})}>
+      <FilterBar filters={filters} onFilter={onFilter}>
         <SelectFilter
           label={t('fields.status')}
           value={filters.status}
           options={useValueOptions('WorkflowStatus')}
-          onSelect={(status) => onFilter({ ...filters, status })}
+          onSelect={(status) => onFilter({ status })}
         />
-        <CodeFilters
-          scopeCode={filters.scopeCode}
-          vendorCode={filters.vendorCode}
-          onFilter={(changed) => onFilter({ ...filters, ...changed })}
-        />
+        <CodeFilters scopeCode={filters.scopeCode} vendorCode={filters.vendorCode} onFilter={onFilter} />
         <CheckFilter
           label={t('filters.breached')}
           isChecked={filters.breached === true}
-          onCheck={(breached) => onFilter({ ...filters, breached })}
+          onCheck={(breached) => onFilter({ breached })}
         />
         <CheckFilter
           label={t('filters.mine')}
           isChecked={filters.approverId === me.id}
-          onCheck={(mine) => onFilter({ ...filters, approverId: mine && me.id })}
+          onCheck={(mine) => onFilter({ approverId: mine && me.id })}
         />
       </FilterBar>
       {rows.items.length > 0 ? (

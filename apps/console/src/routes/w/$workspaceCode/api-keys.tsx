@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../api/search-params.ts';
+import { useChangeSearch } from '../../../api/use-change-search.ts';
 import { ApiKeysPage } from '../../../modules/api-keys/api-keys-page.tsx';
 import { type ApiKeyFilters, apiKeysQuery } from '../../../modules/api-keys/api-keys-query.ts';
 import { requirePermission } from '../../../session/enter-workspace.ts';
@@ -17,13 +18,6 @@ export const Route = createFileRoute('/w/$workspaceCode/api-keys')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(apiKeysQuery(api, deps)),
   component: function ApiKeys() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <ApiKeysPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <ApiKeysPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

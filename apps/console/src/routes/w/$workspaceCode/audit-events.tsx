@@ -1,16 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../api/search-params.ts';
-import { AuditEventsPage } from '../../../modules/audit-events/audit-events-page.tsx';
-import {
-  type AuditEventFilters,
-  auditEventsQuery,
-} from '../../../modules/audit-events/audit-events-query.ts';
+import { useChangeSearch } from '../../../api/use-change-search.ts';
+import { AuditEventsPage, type AuditEventsSearch } from '../../../modules/audit-events/audit-events-page.tsx';
+import { auditEventsQuery } from '../../../modules/audit-events/audit-events-query.ts';
 import { isDay } from '../../../modules/audit-events/days.ts';
 import { requirePermission } from '../../../session/enter-workspace.ts';
-
-interface AuditEventsSearch extends AuditEventFilters {
-  readonly event?: string | undefined;
-}
 
 function readSearch(search: Record<string, unknown>): AuditEventsSearch {
   const action = searchParams.text(search['action']);
@@ -37,17 +31,6 @@ export const Route = createFileRoute('/w/$workspaceCode/audit-events')({
   loader: ({ context: { api }, deps }) =>
     api.queryClient.ensureInfiniteQueryData(auditEventsQuery(api, deps)),
   component: function AuditEvents() {
-    const { event, ...filters } = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <AuditEventsPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-        eventId={event}
-        onOpen={(opened) =>
-          void navigate({ search: { ...filters, event: opened }, replace: true, resetScroll: false })
-        }
-      />
-    );
+    return <AuditEventsPage search={Route.useSearch()} onSearch={useChangeSearch(Route)} />;
   },
 });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../api/search-params.ts';
+import { useChangeSearch } from '../../../api/use-change-search.ts';
 import { valuesOf } from '../../../messages/values-of.ts';
 import { OverridesPage } from '../../../modules/overrides/overrides-page.tsx';
 import { type OverrideFilters, overridesQuery } from '../../../modules/overrides/overrides-query.ts';
@@ -21,13 +22,6 @@ export const Route = createFileRoute('/w/$workspaceCode/overrides')({
   loaderDeps: ({ search }) => ({ ...search, overrideId: undefined }),
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(overridesQuery(api, deps)),
   component: function Overrides() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <OverridesPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <OverridesPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

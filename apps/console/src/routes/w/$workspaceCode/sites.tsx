@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../api/search-params.ts';
+import { useChangeSearch } from '../../../api/use-change-search.ts';
 import { valuesOf } from '../../../messages/values-of.ts';
 import { SitesPage } from '../../../modules/sites/sites-page.tsx';
 import { type SiteFilters, sitesQuery } from '../../../modules/sites/sites-query.ts';
@@ -19,13 +20,6 @@ export const Route = createFileRoute('/w/$workspaceCode/sites')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(sitesQuery(api, deps)),
   component: function Sites() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <SitesPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <SitesPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

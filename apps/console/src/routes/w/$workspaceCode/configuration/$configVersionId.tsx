@@ -1,5 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { VersionNotFound } from '../../../../modules/configuration/version-not-found.tsx';
 import { VersionPage } from '../../../../modules/configuration/version-page.tsx';
 import { readVersionSearch } from '../../../../modules/configuration/version-search.ts';
@@ -15,7 +16,6 @@ export const Route = createFileRoute('/w/$workspaceCode/configuration/$configVer
   errorComponent: VersionNotFound,
   component: function Version() {
     const { configVersionId } = Route.useParams();
-    const navigate = Route.useNavigate();
     const { trpc } = useWorkspace();
     const { data } = useSuspenseQuery(trpc.configVersions.get.queryOptions({ configVersionId }));
     return (
@@ -23,7 +23,7 @@ export const Route = createFileRoute('/w/$workspaceCode/configuration/$configVer
         key={configVersionId}
         version={data}
         search={Route.useSearch()}
-        onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })}
+        onSearch={useChangeSearch(Route)}
       />
     );
   },

@@ -1,6 +1,7 @@
 import { useSuspenseQueries, useSuspenseQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { ComparisonPage } from '../../../../modules/configuration/comparison-page.tsx';
 import {
@@ -37,7 +38,6 @@ export const Route = createFileRoute('/w/$workspaceCode/configuration/compare')(
     ]),
   errorComponent: VersionNotFound,
   component: function Compare() {
-    const navigate = Route.useNavigate();
     const search = Route.useSearch();
     const { trpc } = useWorkspace();
     const { data } = useSuspenseQuery(versionChoicesQuery({ trpc }));
@@ -53,14 +53,7 @@ export const Route = createFileRoute('/w/$workspaceCode/configuration/compare')(
       <ComparisonPage
         versions={[...data.items, ...others]}
         search={search}
-        onSearch={(changed) =>
-          void navigate({
-            // Of the address as it is, which may be ahead of the page: the second choice can come while the first is read.
-            search: ({ from, to }) => ({ from, to, ...changed }),
-            replace: true,
-            resetScroll: false,
-          })
-        }
+        onSearch={useChangeSearch(Route)}
       />
     );
   },

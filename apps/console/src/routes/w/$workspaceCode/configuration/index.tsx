@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { VersionsPage } from '../../../../modules/configuration/versions-page.tsx';
 import {
@@ -30,7 +31,7 @@ export const Route = createFileRoute('/w/$workspaceCode/configuration/')({
     return (
       <VersionsPage
         filters={Route.useSearch()}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
+        onFilter={useChangeSearch(Route)}
         onOpen={({ id }) =>
           void navigate({
             to: '/w/$workspaceCode/configuration/$configVersionId',

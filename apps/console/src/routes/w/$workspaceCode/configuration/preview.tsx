@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { RoutingPreviewPage } from '../../../../modules/routing-preview/routing-preview-page.tsx';
 import {
@@ -35,12 +36,6 @@ export const Route = createFileRoute('/w/$workspaceCode/configuration/preview')(
     );
   },
   component: function Preview() {
-    const navigate = Route.useNavigate();
-    return (
-      <RoutingPreviewPage
-        search={Route.useSearch()}
-        onSearch={(search) => void navigate({ search, replace: true, resetScroll: false })}
-      />
-    );
+    return <RoutingPreviewPage search={Route.useSearch()} onSearch={useChangeSearch(Route)} />;
   },
 });

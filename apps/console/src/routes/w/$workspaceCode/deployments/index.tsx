@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import {
   type DeploymentFilters,
@@ -26,13 +27,6 @@ export const Route = createFileRoute('/w/$workspaceCode/deployments/')({
     await api.queryClient.ensureInfiniteQueryData(deploymentsQuery(api, target));
   },
   component: function Deployments() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <DeploymentsPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <DeploymentsPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

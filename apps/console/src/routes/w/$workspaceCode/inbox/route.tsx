@@ -1,5 +1,6 @@
 import { createFileRoute, Outlet } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { InboxPage } from '../../../../modules/inbox/inbox-page.tsx';
 import { type InboxFilters, inboxQuery } from '../../../../modules/inbox/inbox-query.ts';
 import { requirePermission } from '../../../../session/enter-workspace.ts';
@@ -21,7 +22,7 @@ export const Route = createFileRoute('/w/$workspaceCode/inbox')({
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(inboxQuery(api, deps)),
   component: function Inbox() {
     return (
-      <InboxPage filters={Route.useSearch()}>
+      <InboxPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)}>
         <Outlet />
       </InboxPage>
     );

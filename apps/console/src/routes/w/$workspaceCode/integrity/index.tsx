@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { auditsQuery, latestAuditQuery } from '../../../../modules/integrity/audits-query.ts';
 import { IntegrityPage, type IntegritySearch } from '../../../../modules/integrity/integrity-page.tsx';
@@ -30,13 +31,6 @@ export const Route = createFileRoute('/w/$workspaceCode/integrity/')({
     ]);
   },
   component: function Integrity() {
-    const search = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <IntegrityPage
-        search={search}
-        onSearch={(changed) => void navigate({ search: changed, replace: true, resetScroll: false })}
-      />
-    );
+    return <IntegrityPage search={Route.useSearch()} onSearch={useChangeSearch(Route)} />;
   },
 });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { AsidePage } from '../../../../modules/remediation/aside-page.tsx';
 import { type AsideFilters, asideQuery } from '../../../../modules/remediation/aside-query.ts';
 import { requirePermission } from '../../../../session/enter-workspace.ts';
@@ -17,13 +18,6 @@ export const Route = createFileRoute('/w/$workspaceCode/integrity/quarantine')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(asideQuery(api, deps)),
   component: function Aside() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <AsidePage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <AsidePage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { PeoplePage } from '../../../../modules/people/people-page.tsx';
 import { type PeopleFilters, peopleQuery } from '../../../../modules/people/people-query.ts';
@@ -19,13 +20,6 @@ export const Route = createFileRoute('/w/$workspaceCode/people/')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(peopleQuery(api, deps)),
   component: function People() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <PeoplePage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <PeoplePage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

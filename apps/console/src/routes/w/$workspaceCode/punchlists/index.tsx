@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { type ItemFilters, itemsQuery } from '../../../../modules/punchlists/items-query.ts';
 import { PunchlistsPage } from '../../../../modules/punchlists/punchlists-page.tsx';
@@ -21,13 +22,6 @@ export const Route = createFileRoute('/w/$workspaceCode/punchlists/')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(itemsQuery(api, deps)),
   component: function Punchlists() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <PunchlistsPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <PunchlistsPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { SubmissionsPage } from '../../../../modules/submissions/submissions-page.tsx';
 import {
@@ -27,13 +28,6 @@ export const Route = createFileRoute('/w/$workspaceCode/submissions/')({
   loader: ({ context: { api }, deps }) =>
     api.queryClient.ensureInfiniteQueryData(submissionsQuery(api, deps)),
   component: function Submissions() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <SubmissionsPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <SubmissionsPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
+import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
 import { WorkflowsPage } from '../../../../modules/workflows/workflows-page.tsx';
 import { type WorkflowFilters, workflowsQuery } from '../../../../modules/workflows/workflows-query.ts';
@@ -23,13 +24,6 @@ export const Route = createFileRoute('/w/$workspaceCode/workflows/')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { api }, deps }) => api.queryClient.ensureInfiniteQueryData(workflowsQuery(api, deps)),
   component: function Workflows() {
-    const filters = Route.useSearch();
-    const navigate = Route.useNavigate();
-    return (
-      <WorkflowsPage
-        filters={filters}
-        onFilter={(changed) => void navigate({ search: changed, replace: true })}
-      />
-    );
+    return <WorkflowsPage filters={Route.useSearch()} onFilter={useChangeSearch(Route)} />;
   },
 });
