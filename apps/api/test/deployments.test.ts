@@ -206,17 +206,17 @@ describe('report', () => {
 
   test('of a tool that did not tell quotations apart says where its texts are to be read', async () => {
     const plain = quoting(1);
-    const budget = {
-      maxLockMs: 1,
-      mode: 'one transaction',
-      together: [],
-      phased: null,
-      excesses: [],
-    } as const;
     const found = await read({
       ...plain,
       checks: plain.checks.map((check) => ({ ...check, problems: [{ message: secret }] })),
-      lockBudget: { ...budget, notPhased: secret },
+      lockBudget: {
+        maxLockMs: 1,
+        mode: 'one transaction',
+        together: [],
+        phased: null,
+        excesses: [],
+        notPhased: secret,
+      },
     });
     const withheld = expect.stringContaining(`pnpm deploy:report ${idOf(1)} --env staging`);
     expect(found).toMatchObject({
