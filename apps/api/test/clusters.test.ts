@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDraftRows } from './support/draft-rows.ts';
-import { activateVersion } from './support/draft-version.ts';
+import { activateVersion, insertDraft } from './support/draft-version.ts';
 import { failureOf } from './support/failure-of.ts';
 import { startApi, type TestApi, type TestClient } from './support/start-api.ts';
 import { statementsOf } from './support/statements-of.ts';
@@ -93,4 +93,23 @@ test('list filters, sorts and pages in one statement; an active version is only 
   const refused = { code: 'CONFIG_VERSION_NOT_DRAFT', configVersionId, status: 'ACTIVE' };
   expect(await failureOf(manager.clusters.update.mutate({ clusterId, siteCount: 1 }))).toEqual(refused);
   expect(await failureOf(manager.clusters.delete.mutate({ clusterId }))).toEqual(refused);
+});
+
+test('regions are told once each, and of a version that is there', async () => {
+  const { configVersionId, scope } = await createDraftRows(api);
+  for (const [clusterCode, region] of [
+    ['CL-2', 'EAST'],
+    ['CL-3', 'NORTH'],
+    ['CL-4', null],
+  ] as const) {
+    await manager.clusters.create.mutate({ configVersionId, scopeId: scope.id, clusterCode, region });
+  }
+  expect(await manager.clusters.regions.query({ configVersionId })).toEqual({ regions: ['EAST', 'NORTH'] });
+  const nowhere = await insertDraft(api);
+  expect(await manager.clusters.regions.query({ configVersionId: nowhere })).toEqual({ regions: [] });
+  expect(await failureOf(manager.clusters.regions.query({ configVersionId: 'none' }))).toEqual({
+    code: 'ENTITY_NOT_FOUND',
+    entity: 'configVersion',
+    id: 'none',
+  });
 });

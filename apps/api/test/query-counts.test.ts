@@ -269,6 +269,7 @@ async function configuration(): Promise<void> {
   await call('approvalPolicies.delete', { approvalPolicyId: policy.id });
 
   await call('clusters.get', { clusterId: await idOf('clusters.list') });
+  await call('clusters.regions', { configVersionId });
   const cluster = await call('clusters.create', { configVersionId, scopeId, clusterCode: 'CL-9' });
   await call('clusters.update', { clusterId: cluster.id, region: 'NORTH' });
 

@@ -36,9 +36,11 @@ describe.skipIf(!hasBrowser)('overrides', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Request it' }).click();
     await dialog.getByText('Choose who is to decide.').waitFor();
+    const toDecide = dialog.getByRole('combobox', { name: 'Who is to decide' });
+    await expect.poll(() => toDecide.evaluate((input) => input === document.activeElement)).toBe(true);
     await dialog.getByText('Say something here.').waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
-    await dialog.getByRole('combobox', { name: 'Who is to decide' }).fill(email);
+    await toDecide.fill(email);
     await page.getByRole('option', { name: email }).click();
     await dialog.getByLabel('Reason').fill('On leave');
     await dialog.getByRole('button', { name: 'Request it' }).click();
@@ -61,7 +63,7 @@ describe.skipIf(!hasBrowser)('overrides', () => {
     expect([...complaints, ...manager.complaints]).toEqual([]);
   });
 
-  test('of submissions, clusters and regions are asked for with their fields, and revoked', async () => {
+  test('of submissions, clusters and regions are asked for by what is known, and revoked', async () => {
     await life.createDraft();
     const { page } = await browser.open(console.workspace.people.CONFIG_MANAGER);
     await page.goto(path);
@@ -71,11 +73,16 @@ describe.skipIf(!hasBrowser)('overrides', () => {
       await dialog.getByLabel('Type').selectOption(type);
       if (type === 'SUBMISSION') {
         await dialog.getByRole('combobox', { name: 'Submission' }).fill('ATP-');
-        await page.getByRole('option').first().click();
+        await page.getByRole('listbox').getByRole('option').first().click();
+      } else if (type === 'CLUSTER') {
+        await dialog.getByRole('combobox', { name: 'Cluster' }).fill('cl');
+        // It has a row for each of its scopes, and is one choice.
+        await page.getByRole('listbox').getByRole('option').waitFor();
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await dialog.getByLabel('Seat').selectOption('RTH · Seat RTH');
       } else {
-        await dialog
-          .getByLabel(type === 'CLUSTER' ? 'Cluster code' : 'Region')
-          .fill(type === 'CLUSTER' ? 'CL-1' : 'NORTH');
+        await dialog.getByLabel('Region').selectOption('NORTH');
       }
       await dialog.getByRole('combobox', { name: 'Who is to decide' }).fill(email);
       await page.getByRole('option', { name: email }).click();
@@ -89,6 +96,10 @@ describe.skipIf(!hasBrowser)('overrides', () => {
       await dialog.getByRole('button', { name: 'Request it' }).click();
       await page.getByRole('row', { name: new RegExp(`For ${type}`) }).waitFor();
     }
+    await page
+      .getByRole('row', { name: /For CLUSTER/ })
+      .getByText('CL-1 · RTH')
+      .waitFor();
     await page.getByRole('row', { name: /For REGION/ }).click();
     await dialog.getByText('somebody else with the role of an approver').waitFor();
     expect(await dialog.getByRole('button', { name: 'Approve' }).count()).toBe(0);
@@ -98,19 +109,45 @@ describe.skipIf(!hasBrowser)('overrides', () => {
     await page.getByRole('row', { name: /For REGION.*Revoked/ }).waitFor();
   });
 
-  test('that name what the workspace does not know keep what was entered', async () => {
-    const { page } = await browser.open(console.workspace.people.DOC_CONTROL);
+  test('that are refused say so at the field, and keep what was entered', async () => {
+    const { workspace } = console;
+    const leaving = await console.createPerson(workspace.id, ['APPROVER']);
+    const { page, complaints } = await browser.open(workspace.people.DOC_CONTROL);
     await page.goto(path);
     await page.getByRole('button', { name: 'Request an override' }).first().click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Type').selectOption('CLUSTER');
-    await dialog.getByLabel('Cluster code').fill('CL-MISTYPED');
-    await dialog.getByRole('combobox', { name: 'Who is to decide' }).fill(email);
-    await page.getByRole('option', { name: email }).click();
+    await dialog.getByLabel('Type').selectOption('REGION');
+    await dialog.getByLabel('Region').selectOption('NORTH');
+    const toDecide = dialog.getByRole('combobox', { name: 'Who is to decide' });
+    await toDecide.fill(leaving.email);
+    await page.getByRole('option', { name: leaving.email }).click();
     await dialog.getByLabel('Reason').fill('On leave');
+    const suspended = { userId: leaving.userId, status: 'SUSPENDED', reason: 'Leaves' } as const;
+    await console.as(workspace.people.ADMIN).users.setStatus.mutate(suspended);
     await dialog.getByRole('button', { name: 'Request it' }).click();
-    await dialog.getByRole('alert').getByText('CL-MISTYPED').waitFor();
+    await dialog.getByRole('alert').getByText('This person may not decide any more.').waitFor();
+    await expect.poll(() => toDecide.evaluate((input) => input === document.activeElement)).toBe(true);
+    expect(await dialog.getByLabel('Region').inputValue()).toBe('NORTH');
     expect(await dialog.getByLabel('Reason').inputValue()).toBe('On leave');
+    expect(await accessibilityFindings(page)).toEqual([]);
+
+    await toDecide.fill(email);
+    await page.getByRole('option', { name: email }).click();
+    await dialog.getByRole('button', { name: 'Request it' }).click();
+    await page.getByText('The override is requested and awaits approval.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('have nothing to choose from while no configuration is active', async () => {
+    const other = await console.createWorkspace();
+    const { page } = await browser.open(other.people.DOC_CONTROL);
+    await page.goto(`/w/${other.code}/overrides`);
+    await page.getByRole('button', { name: 'Request an override' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Type').selectOption('CLUSTER');
+    await dialog.getByText('no configuration is active').first().waitFor();
+    await dialog.getByRole('combobox', { name: 'Cluster' }).click();
+    await page.getByText('Nothing found').waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
   });
 

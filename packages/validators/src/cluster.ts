@@ -54,6 +54,10 @@ export const ListClusters = PageInput.extend({
 });
 export type ListClusters = z.infer<typeof ListClusters>;
 
+/** What clusters of a config version say as their region, in the order of the alphabet. */
+export const ClusterRegions = z.object({ regions: z.array(z.string()) });
+export type ClusterRegions = z.infer<typeof ClusterRegions>;
+
 export const CreateCluster = z.object({
   configVersionId: Id,
   ...fields,

@@ -29,6 +29,7 @@ export const queryCounts: Readonly<Record<string, string>> = {
   'clusters.delete': '7 in 6',
   'clusters.get': '1 in 1',
   'clusters.list': '1 in 1',
+  'clusters.regions': '1 in 1',
   'clusters.update': '8 in 6',
   'configVersions.activate': '7 in 3',
   'configVersions.archive': '6 in 3',

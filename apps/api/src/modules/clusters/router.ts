@@ -2,6 +2,8 @@ import {
   Cluster,
   ClusterPage,
   ClusterRef,
+  ClusterRegions,
+  ConfigVersionRef,
   CreateCluster,
   ListClusters,
   UpdateCluster,
@@ -12,6 +14,7 @@ import { createCluster } from './create-cluster.ts';
 import { deleteCluster } from './delete-cluster.ts';
 import { getCluster } from './get-cluster.ts';
 import { listClusters } from './list-clusters.ts';
+import { listRegions } from './list-regions.ts';
 import { updateCluster } from './update-cluster.ts';
 
 export const clustersRouter = router({
@@ -26,6 +29,12 @@ export const clustersRouter = router({
     .input(ListClusters)
     .output(ClusterPage)
     .query(({ ctx, input }) => listClusters(ctx, input)),
+
+  regions: permit('config.read')
+    .meta(rest('GET', '/cluster-regions', 'The regions of the clusters of a config version'))
+    .input(ConfigVersionRef)
+    .output(ClusterRegions)
+    .query(({ ctx, input }) => listRegions(ctx, input)),
 
   create: permit('config.edit')
     .meta(rest('POST', '/clusters', 'Add a cluster to a DRAFT'))

@@ -1,7 +1,7 @@
-import type { OverrideType, RequestOverride, Submission, User } from '@apms/validators';
+import type { RequestOverride, User } from '@apms/validators';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
@@ -10,18 +10,20 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useToast } from '../../ui/use-toast.ts';
-import { useValueOptions } from '../../ui/use-value-text.ts';
 import { ApproverField } from '../workflows/approver-field.tsx';
 import type { TimelineStage } from '../workflows/stage-offers.ts';
 import { useRefreshReviews } from '../workflows/use-refresh-reviews.ts';
-import { EnteredOverride, type OverrideForm } from './override-request.ts';
-import { TargetField } from './target-field.tsx';
+import { type ChoiceField, EnteredOverride, type OverrideForm, refusedField } from './override-request.ts';
+import { WideTargetFields } from './wide-target-fields.tsx';
 
 export interface OverrideDialogProps {
   /** The stage that it is asked for; null when anything may be. */
   readonly stage: TimelineStage | null;
   readonly onClose: () => void;
 }
+
+/** The kind of fault that the API alone can find. */
+const REFUSED = 'refused';
 
 /** Asks for another approver; somebody else has to approve it. */
 export function OverrideDialog({ stage, onClose }: OverrideDialogProps) {
@@ -30,15 +32,11 @@ export function OverrideDialog({ stage, onClose }: OverrideDialogProps) {
   const toast = useToast();
   const { client } = useWorkspace();
   const refresh = useRefreshReviews();
-  // A stage has no name that one could type: it is chosen on its review's page.
-  const types = useValueOptions('OverrideType').filter(
-    ({ value }) => (value === 'STAGE') === (stage !== null),
-  );
-  const [target, setTarget] = useState<Submission | null>(null);
   const [from, setFrom] = useState<User | null>(null);
   const [to, setTo] = useState<User | null>(null);
   const form = useForm<OverrideForm, unknown, RequestOverride>({
     resolver: zodResolver(EnteredOverride),
+    shouldFocusError: false,
     defaultValues: {
       overrideType: stage === null ? 'SUBMISSION' : 'STAGE',
       target: stage?.id ?? '',
@@ -56,72 +54,44 @@ export function OverrideDialog({ stage, onClose }: OverrideDialogProps) {
       toast(t('requested'));
       onClose();
     },
+    onError: (error) => {
+      const field = refusedField(error);
+      if (field !== null) form.setError(field, { type: REFUSED });
+    },
     onSettled: refresh,
   });
-  const { errors, isSubmitted } = form.formState;
-  const overrideType = form.watch('overrideType');
-  const set = (field: 'target' | 'fromUserId' | 'toUserId', choice: { readonly id: string } | null) =>
+  const { errors, isSubmitted, submitCount } = form.formState;
+  const set = (field: 'fromUserId' | 'toUserId', choice: { readonly id: string } | null) =>
     form.setValue(field, choice?.id ?? '', { shouldValidate: isSubmitted });
 
-  function change(type: OverrideType): void {
-    form.setValue('overrideType', type);
-    setTarget(null);
-    form.setValue('target', '');
+  // To the first field that something is wrong with, whether it was found here or by the API.
+  const element = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- after each attempt, and not while one types
+  }, [submitCount, request.error]);
+
+  function faultOf(field: ChoiceField, entered?: string): string | undefined {
+    const error = errors[field];
+    if (error === undefined) return undefined;
+    return error.type === REFUSED ? t(`form.refused.${field}`) : (entered ?? error.message);
   }
 
   return (
     <Dialog isOpen onClose={onClose} title={t('add')} description={t('addAbout')}>
       <form
+        ref={element}
         className="flex flex-col gap-4"
         onSubmit={(event) => void form.handleSubmit((values) => request.mutate(values))(event)}
       >
         {stage === null ? (
           <>
-            <Field label={t('fields.type')} hint={t(`form.about.${overrideType}`)}>
-              <select
-                value={overrideType}
-                onChange={({ target: { value } }) => {
-                  const chosen = types.find((type) => type.value === value);
-                  if (chosen !== undefined) change(chosen.value);
-                }}
-              >
-                {types.map(({ value, label }) => (
-                  <option key={value} value={value}>
-                    {label}
-                  </option>
-                ))}
-              </select>
-            </Field>
-            {overrideType === 'SUBMISSION' ? (
-              <TargetField
-                error={errors.target && t('form.targetMissing')}
-                value={target}
-                onSelect={(choice) => {
-                  setTarget(choice);
-                  set('target', choice);
-                }}
-              />
-            ) : (
-              <Field
-                label={t(overrideType === 'CLUSTER' ? 'form.cluster' : 'form.region')}
-                error={errors.target && t('form.targetMissing')}
-              >
-                <input key={overrideType} autoComplete="off" {...form.register('target')} />
-              </Field>
-            )}
-            <Field
-              label={t('fields.seat')}
-              hint={t('form.seatHint')}
-              isOptional
-              error={errors.roleCode?.message}
-            >
-              <input autoComplete="off" {...form.register('roleCode')} />
-            </Field>
+            <WideTargetFields form={form} faultOf={faultOf} />
             <ApproverField
               label={t('fields.from')}
               hint={t('form.fromHint')}
               isOptional
-              error={errors.fromUserId?.message}
+              error={faultOf('fromUserId')}
               value={from}
               onSelect={(choice) => {
                 setFrom(choice);
@@ -136,7 +106,7 @@ export function OverrideDialog({ stage, onClose }: OverrideDialogProps) {
         )}
         <ApproverField
           label={t('fields.to')}
-          error={errors.toUserId && t(to === null ? 'form.toMissing' : 'form.sameAsFrom')}
+          error={faultOf('toUserId', t(to === null ? 'form.toMissing' : 'form.sameAsFrom'))}
           value={to}
           onSelect={(choice) => {
             setTo(choice);
@@ -164,7 +134,9 @@ export function OverrideDialog({ stage, onClose }: OverrideDialogProps) {
         <Field label={tCommon('reasonLabel')} error={errors.reason && tCommon('required')}>
           <textarea rows={3} maxLength={4_000} {...form.register('reason')} />
         </Field>
-        {request.error !== null && <ActionError error={request.error} states="WorkflowStageStatus" />}
+        {request.error !== null && refusedField(request.error) === null && (
+          <ActionError error={request.error} states="WorkflowStageStatus" />
+        )}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{tCommon('cancel')}</Button>
           <Button type="submit" look="primary" isBusy={request.isPending}>

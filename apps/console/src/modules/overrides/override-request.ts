@@ -1,3 +1,4 @@
+import { isAppError } from '@apms/client';
 import { OverrideType, RequestOverride } from '@apms/validators';
 import { z } from 'zod';
 
@@ -16,13 +17,24 @@ export const OverrideForm = z.object({
 });
 export type OverrideForm = z.infer<typeof OverrideForm>;
 
-/** The field of the form that each field of the request comes from. */
-const fieldOf: Readonly<Record<string, keyof OverrideForm>> = {
-  stageId: 'target',
+/** A field in which something that the workspace knows is chosen. */
+export type ChoiceField = 'target' | 'roleCode' | 'fromUserId' | 'toUserId';
+
+/** In which field each thing that a request names is chosen; a stage is chosen before the form is opened. */
+const chosenIn: Readonly<Record<string, ChoiceField>> = {
   submissionId: 'target',
   clusterCode: 'target',
   region: 'target',
+  roleCode: 'roleCode',
+  fromUserId: 'fromUserId',
+  toUserId: 'toUserId',
 };
+
+/** The field whose choice the workspace does not know any more, when that is why a request was refused. */
+export function refusedField(error: unknown): ChoiceField | null {
+  if (!isAppError(error, 'REFERENCE_NOT_FOUND')) return null;
+  return chosenIn[error.data.appError.field] ?? null;
+}
 
 /** {@link OverrideForm} as the request that it makes; what is wrong is said of the fields of the form. */
 export const EnteredOverride = OverrideForm.transform((form, context): RequestOverride => {
@@ -30,7 +42,7 @@ export const EnteredOverride = OverrideForm.transform((form, context): RequestOv
   if (result.success) return result.data;
   for (const { path, message } of result.error.issues) {
     const name = String(path[0]);
-    context.addIssue({ code: 'custom', path: [fieldOf[name] ?? name], message });
+    context.addIssue({ code: 'custom', path: [chosenIn[name] ?? name], message });
   }
   return z.NEVER;
 });
