@@ -154,7 +154,7 @@ describe.skipIf(!hasBrowser)('an import', () => {
     const leave = page.getByRole('dialog', { name: 'Leave while the workbook is imported?' });
     await leave.getByText('The upload is stopped').waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
-    await leave.getByRole('button', { name: 'Cancel' }).click();
+    await leave.getByRole('button', { name: 'Stay here' }).click();
     await page.getByRole('button', { name: 'Cancel the upload' }).click();
     // What was entered is still there.
     expect(await page.getByLabel('Notes').inputValue()).toBe('kept');

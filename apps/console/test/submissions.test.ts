@@ -242,6 +242,78 @@ describe.skipIf(!hasBrowser)('submissions', () => {
     await page.getByRole('button', { name: 'Take slow.pdf off the submission' }).waitFor();
   });
 
+  test('ask before they are left while a file is being sent', async () => {
+    const submissionId = await life.createDraft();
+    const { page, complaints } = await browser.open(console.workspace.people.VENDOR);
+    await page.goto(path);
+    await page.locator(`a[href$="/submissions/${submissionId}"]`).first().click();
+    // It is on its way until the test lets it go on.
+    const { promise: sent, resolve: letItGo } = Promise.withResolvers<void>();
+    const given = Promise.withResolvers<void>();
+    await page.route('**/documents?name=slow.pdf', async (route) => {
+      given.resolve();
+      await sent;
+      // A request that was given up is nothing to go on with.
+      await route.continue().catch(() => {});
+    });
+    await page.locator('input[type=file]').setInputFiles([pdf('slow.pdf')]);
+    await page.getByRole('button', { name: 'Upload and attach 1 file' }).click();
+    await given.promise;
+    const progress = page.getByRole('progressbar', { name: 'Progress of slow.pdf' });
+    const leave = page.getByRole('dialog', { name: 'Leave while files are sent?' });
+
+    // By a link, and by “back”.
+    await page.getByRole('link', { name: 'Sites' }).first().click();
+    await leave.getByText('One file is still on the way').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await leave.getByRole('button', { name: 'Stay here' }).click();
+    await leave.waitFor({ state: 'detached' });
+    await page.goBack();
+    await leave.waitFor();
+    await page.keyboard.press('Escape');
+    await leave.waitFor({ state: 'detached' });
+    await page.waitForURL(`**/submissions/${submissionId}`);
+    await progress.waitFor();
+
+    // By closing or reading anew: the browser asks.
+    const asked = page.waitForEvent('dialog');
+    const reloaded = page.reload().catch(() => {});
+    const question = await asked;
+    expect(question.type()).toBe('beforeunload');
+    await question.dismiss();
+    await reloaded;
+    await progress.waitFor();
+
+    // What arrives while one is asked leaves nothing to ask.
+    await page.getByRole('link', { name: 'Sites' }).first().click();
+    await leave.waitFor();
+    letItGo();
+    await leave.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Take slow.pdf off the submission' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`${path}/${submissionId}`);
+    await page.getByRole('link', { name: 'Sites' }).first().click();
+    await page.getByRole('heading', { name: 'Sites', exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('are left with what was being sent cancelled, when that is wanted', async () => {
+    const submissionId = await life.createDraft();
+    const { page, complaints } = await browser.open(console.workspace.people.VENDOR);
+    await page.goto(`${path}/${submissionId}`);
+    await page.route('**/documents?name=slow.pdf', () => {});
+    const cancelled = page.waitForEvent('requestfailed', (request) => request.url().includes('slow.pdf'));
+    await page.locator('input[type=file]').setInputFiles([pdf('slow.pdf')]);
+    await page.getByRole('button', { name: 'Upload and attach 1 file' }).click();
+    await page.getByRole('progressbar', { name: 'Progress of slow.pdf' }).waitFor();
+    await page.getByRole('link', { name: 'Sites' }).first().click();
+    const leave = page.getByRole('dialog', { name: 'Leave while files are sent?' });
+    await leave.getByRole('button', { name: 'Leave and cancel' }).click();
+    await page.getByRole('heading', { name: 'Sites', exact: true }).waitFor();
+    await cancelled;
+    expect((await life.vendor.submissions.get.query({ submissionId })).documents).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   test('that somebody else has moved meanwhile say how they stand', async () => {
     const submissionId = await life.createInQa();
     const { page } = await browser.open(console.workspace.people.QA_ENGINEER);

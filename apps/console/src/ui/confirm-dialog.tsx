@@ -12,6 +12,8 @@ export interface ConfirmDialogProps {
   readonly description: ReactNode;
   /** The verb of what happens: "Activate", not "OK". */
   readonly confirmLabel: string;
+  /** “Cancel” where nothing is said. */
+  readonly cancelLabel?: string;
   readonly isDangerous?: boolean;
   readonly isBusy?: boolean;
   /** Why it did not work the last time. */
@@ -24,15 +26,22 @@ export interface ConfirmDialogProps {
 /** Asks before something that cannot simply be undone. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const t = useTranslations('common');
-  const { isOpen, onClose, onConfirm, title, description, confirmLabel, isDangerous = false } = props;
-  const { isBusy = false, isDisabled = false, error = null, children } = props;
+  const { isOpen, onClose, onConfirm, title, description, confirmLabel } = props;
+  const {
+    cancelLabel = t('cancel'),
+    isDangerous = false,
+    isBusy = false,
+    isDisabled = false,
+    error = null,
+    children,
+  } = props;
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={title} description={description}>
       <div className="flex flex-col gap-4">
         {children}
         {error !== null && <ErrorNote error={error} />}
         <div className="flex flex-wrap justify-end gap-2">
-          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button onClick={onClose}>{cancelLabel}</Button>
           <Button
             look={isDangerous ? 'danger' : 'primary'}
             isBusy={isBusy}

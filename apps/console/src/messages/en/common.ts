@@ -1,5 +1,6 @@
 export const common = {
   cancel: 'Cancel',
+  stay: 'Stay here',
   choices: 'Choices for {label}',
   clear: 'Clear',
   close: 'Close',

@@ -61,7 +61,6 @@ export const configuration = {
       importing:
         'The server goes on with the import: its draft appears in the list of versions when it is ready.',
       confirm: 'Leave',
-      stay: 'Stay here',
     },
   },
   refused: {

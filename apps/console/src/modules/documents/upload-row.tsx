@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { FileSize } from './file-size.tsx';
+import { isOnItsWay } from './is-on-its-way.ts';
 import type { Upload, Uploads } from './use-uploads.ts';
 
 export interface UploadRowProps {
@@ -18,7 +19,7 @@ export interface UploadRowProps {
 export function UploadRow({ upload, uploads, children }: UploadRowProps) {
   const t = useTranslations('documents.upload');
   const { id, file, state } = upload;
-  const isRunning = state.kind === 'waiting' || state.kind === 'sending' || state.kind === 'storing';
+  const isRunning = isOnItsWay(state);
   return (
     <li className="flex flex-col gap-2 rounded-md border border-line p-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { useLatest } from '../../ui/use-latest.ts';
+import { isOnItsWay } from '../documents/is-on-its-way.ts';
 import { UploadRow } from '../documents/upload-row.tsx';
 import { useUploads } from '../documents/use-uploads.ts';
 import type { AttachedDocument } from './decision-form.ts';
@@ -39,7 +40,7 @@ export function EvidenceField({ label, documents, onAttach, onDetach, onSending 
       }
     }
   }, [list, start, remove]);
-  const isSending = list.some(({ state }) => ['waiting', 'sending', 'storing'].includes(state.kind));
+  const isSending = list.some(({ state }) => isOnItsWay(state));
   useEffect(() => {
     if (!isSending) return undefined;
     onSending(1);

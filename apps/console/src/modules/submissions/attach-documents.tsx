@@ -4,7 +4,9 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { DropZone } from '../../ui/drop-zone.tsx';
+import { LeaveDialog } from '../../ui/leave-dialog.tsx';
 import { useValueOptions } from '../../ui/use-value-text.ts';
+import { isOnItsWay } from '../documents/is-on-its-way.ts';
 import { mediaTypeOf } from '../documents/media-type-of.ts';
 import { UploadRow } from '../documents/upload-row.tsx';
 import { type Upload, useUploads } from '../documents/use-uploads.ts';
@@ -34,6 +36,7 @@ export function AttachDocuments({ submissionId, revision }: AttachDocumentsProps
     { isDoneListed: false },
   );
   const ready = uploads.list.filter(({ state }) => state.kind === 'chosen');
+  const underWay = uploads.list.filter(({ state }) => isOnItsWay(state)).length;
 
   return (
     <div className="flex flex-col gap-3">
@@ -79,6 +82,13 @@ export function AttachDocuments({ submissionId, revision }: AttachDocumentsProps
             {t('start', { count: ready.length })}
           </Button>
         </div>
+      )}
+      {underWay > 0 && (
+        <LeaveDialog
+          title={tDocuments('upload.leave.title')}
+          description={tDocuments('upload.leave.text', { count: underWay })}
+          confirmLabel={tDocuments('upload.leave.confirm')}
+        />
       )}
     </div>
   );
