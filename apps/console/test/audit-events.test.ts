@@ -35,7 +35,7 @@ describe.skipIf(!hasBrowser)('audit events', () => {
     await person.waitFor({ state: 'detached' });
     expect(new URL(page.url()).searchParams.get('action')).toBe('sites.');
     await page.getByLabel('Action').selectOption('Changed a site');
-    await page.getByRole('heading', { name: 'No event fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('search').getByRole('button', { name: 'Clear the filters' }).click();
     await person.waitFor();
@@ -51,7 +51,7 @@ describe.skipIf(!hasBrowser)('audit events', () => {
     await page.goto(`${path}?since=${today}`);
     await site.waitFor();
     await page.goto(`${path}?until=2020-02-29`);
-    await page.getByRole('heading', { name: 'No event fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
     // What is no day is forgotten.
     await page.goto(`${path}?until=2020-02-30`);
     await site.waitFor();

@@ -168,7 +168,7 @@ describe.skipIf(!hasBrowser)('config versions', () => {
     await page.getByRole('option', { name: /LKT-003/ }).click();
     await page.getByText('Nobody active sits in seat RTS of stage 1 for cluster CL-9').waitFor();
     await page.getByRole('link', { name: 'Show who sits for CL-9' }).click();
-    await page.getByRole('heading', { name: 'No row fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
     expect(complaints).toEqual([]);
   });
 

@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)('a configuration', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByLabel('Table').selectOption('clusters');
     await page.getByLabel('Find').fill('no such cluster');
-    await page.getByRole('heading', { name: 'No row fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
 
     // Activation, after the warnings were read.
     await page.getByRole('button', { name: 'Activate' }).click();

@@ -91,7 +91,7 @@ describe.skipIf(!hasBrowser)('integrity', () => {
     await list.getByRole('row', { name: /Warning/ }).waitFor({ state: 'detached' });
     expect(await list.getByRole('row', { name: /Healthy/ }).count()).toBe(1);
     await page.getByLabel('Run', { exact: true }).selectOption('Scheduled');
-    await page.getByRole('heading', { name: 'No audit fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
     await page.getByRole('button', { name: 'Clear the filters' }).click();
     await list.getByRole('row', { name: /Warning/ }).click();
     await page.getByRole('heading', { name: /^Audit of / }).waitFor();

@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)('people', () => {
     await page.getByRole('button', { name: 'Send the invitation again' }).click();
     await page.getByText('An invitation is on its way').waitFor();
     await page.goto(`${path}?search=nobody-of-this-name`);
-    await page.getByRole('heading', { name: 'Nobody fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
   });

@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('remediation', () => {
     await back.getByRole('button', { name: 'Bring 1 row back' }).click();
     await page.getByText('1 row was brought back.').waitFor();
     expect(await countRows(console, 'workspace_memberships', [chosen])).toBe(1);
-    await page.getByRole('heading', { name: 'No row fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
     await page.getByLabel('State').selectOption('Brought back');
     await page.getByRole('row', { name: /Brought back/ }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);

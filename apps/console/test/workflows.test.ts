@@ -60,7 +60,7 @@ describe.skipIf(!hasBrowser)('workflows', () => {
     await page.getByRole('row', { name: /On hold/ }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByLabel('Overdue').check();
-    await page.getByRole('heading', { name: 'No workflow fits' }).waitFor();
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor();
     expect(new URL(page.url()).searchParams.get('breached')).toBe('true');
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear the filters' }).click();

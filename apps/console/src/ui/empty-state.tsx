@@ -1,7 +1,8 @@
+import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 
 export interface EmptyStateProps {
-  readonly icon?: ReactNode;
+  readonly icon: LucideIcon;
   readonly title: string;
   /** Why there is nothing, and what to do. */
   readonly text: string;
@@ -9,10 +10,10 @@ export interface EmptyStateProps {
 }
 
 /** Where a list has nothing to show. */
-export function EmptyState({ icon, title, text, action }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, text, action }: EmptyStateProps) {
   return (
     <div className="flex flex-col items-center gap-2 rounded-lg border border-dashed border-line px-6 py-12 text-center">
-      {icon !== undefined && <div className="text-quiet">{icon}</div>}
+      <Icon aria-hidden className="size-8 text-quiet" />
       <h2 className="text-base font-semibold">{title}</h2>
       <p className="max-w-prose text-quiet">{text}</p>
       {action}

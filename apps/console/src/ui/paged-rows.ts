@@ -1,7 +1,8 @@
 import {
   type InfiniteData,
-  type UseInfiniteQueryResult,
-  type UseSuspenseInfiniteQueryResult,
+  type QueryKey,
+  type UseSuspenseInfiniteQueryOptions,
+  useSuspenseInfiniteQuery,
 } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Page } from '../api/pages-of.ts';
@@ -18,18 +19,26 @@ export interface PagedRows<Item> {
   readonly retry: () => void;
 }
 
-type Result<Item> =
-  | UseInfiniteQueryResult<InfiniteData<Page<Item>>, unknown>
-  | UseSuspenseInfiniteQueryResult<InfiniteData<Page<Item>>, unknown>;
+type Pages<Read> = UseSuspenseInfiniteQueryOptions<
+  Read,
+  Error,
+  InfiniteData<Read>,
+  QueryKey,
+  string | undefined
+>;
 
-/** All rows of an infinite query over a list of the API. */
-export function usePagedRows<Item>(query: Result<Item>): PagedRows<Item> {
+/** All rows of what `pagesOf` describes; and its pages, for what they say besides. */
+export function usePagedRows<Read extends Page<unknown>>(
+  query: Pages<Read>,
+): PagedRows<Read['items'][number]> & { readonly pages: readonly Read[] } {
   const { data, hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } =
-    query;
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
+    useSuspenseInfiniteQuery(query);
+  const { pages } = data;
+  const items = useMemo(() => pages.flatMap((page) => page.items), [pages]);
   const read = useMemo(() => () => void fetchNextPage(), [fetchNextPage]);
   const canRead = hasNextPage && !isFetching && !isFetchNextPageError;
   return {
+    pages,
     items,
     hasMore: hasNextPage,
     loadMore: canRead ? read : undefined,

@@ -15,8 +15,6 @@ export const auditEvents = {
   empty: {
     title: 'Nothing happened yet',
     text: 'As soon as somebody changes something here, it is told in this list.',
-    filteredTitle: 'No event fits',
-    filteredText: 'Nothing that fits these filters has happened: change or clear them.',
   },
   event: {
     action: 'Action',

@@ -26,6 +26,7 @@ export const common = {
   selectAll: 'Select all that are shown',
   selectRow: 'Select {name}',
   clearFilters: 'Clear the filters',
+  nothingFits: { title: 'Nothing fits these filters', text: 'Change or clear them.' },
   choose: { file: 'Choose a file', files: 'Choose files' },
   outpaced:
     'Somebody was faster: it is “{status}” by now. The page shows how it stands; nothing was changed.',

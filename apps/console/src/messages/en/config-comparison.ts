@@ -20,5 +20,4 @@ export const configComparison = {
   },
   same: { title: 'Twice the same version', text: 'Choose another one on either side.' },
   alike: { title: 'No differences', text: 'Both versions hold the same rows.' },
-  filtered: { title: 'No difference fits', text: 'No difference fits these filters: change or clear them.' },
 } as const;

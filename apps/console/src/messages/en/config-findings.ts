@@ -66,8 +66,6 @@ export const configFindings = {
   empty: {
     title: 'Nothing was found',
     text: 'The workbook was understood in all its parts.',
-    filteredTitle: 'No finding fits',
-    filteredText: 'No finding fits these filters: change or clear them.',
   },
   dialog: {
     todo: 'What to do',

@@ -10,8 +10,6 @@ export const configRows = {
   empty: {
     title: 'No rows',
     text: 'The workbook said nothing that belongs here.',
-    filteredTitle: 'No row fits',
-    filteredText: 'No row fits this search: change or clear it.',
   },
   none: '–',
   anyVendor: 'Any vendor',

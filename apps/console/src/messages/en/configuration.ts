@@ -27,8 +27,6 @@ export const configuration = {
     title: 'No versions yet',
     text: 'Import the approval workbook to say who approves what.',
     textForReaders: 'A configuration manager imports the approval workbook to say who approves what.',
-    filteredTitle: 'No version fits',
-    filteredText: 'No version fits these filters: change or clear them.',
   },
   import: {
     title: 'Import a workbook',

@@ -95,8 +95,6 @@ export const integrity = {
       duration: 'Duration',
       origin: 'Run',
     },
-    emptyTitle: 'No audit fits',
-    emptyText: 'No audit fits these filters: change or clear them.',
     durations: 'How long the audits of the list took, as far as it was read',
     durationsChart:
       'Line chart: {count, number} audits, the longest took {longest}. The table has the same figures.',

@@ -29,8 +29,6 @@ export const overrides = {
   empty: {
     title: 'No overrides',
     text: 'When an approver is away, request an override: somebody else then decides in their place.',
-    filteredTitle: 'No override fits',
-    filteredText: 'No override fits these filters: change or clear them.',
   },
   form: {
     about: {

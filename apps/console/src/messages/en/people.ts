@@ -12,10 +12,6 @@ export const people = {
   columns: { person: 'Person', roles: 'Roles', status: 'Account', since: 'Known since' },
   filters: { search: 'Name or e-mail address', status: 'Account', role: 'Role' },
   fields: { email: 'E-mail address', name: 'Name', phone: 'Phone', roles: 'Roles' },
-  empty: {
-    title: 'Nobody fits',
-    text: 'Nobody of this workspace fits these filters: change or clear them.',
-  },
   invite: {
     open: 'Invite somebody',
     title: 'Invite somebody',

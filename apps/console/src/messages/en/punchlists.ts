@@ -23,7 +23,6 @@ export const punchlists = {
     evidence: 'Evidence',
   },
   empty: {
-    filtered: 'Nothing fits these filters: change or clear them.',
     all: { title: 'No items', text: 'No review has raised a defect here.' },
     OPEN: { title: 'Nothing is to be mended', text: 'What reviews raise is listed here until it is mended.' },
     RECTIFIED: {

@@ -80,8 +80,6 @@ export const remediation = {
     columns: { row: 'Row', key: 'Foreign key', reason: 'Reason', when: 'Set aside', state: 'State' },
     emptyTitle: 'No rows are set aside',
     emptyText: 'Where an audit finds orphans of this workspace, they can be set aside from there.',
-    filteredTitle: 'No row fits',
-    filteredText: 'No row fits these filters: change or clear them.',
     restore: 'Bring back',
     restoreTitle: 'Bring {count, plural, one {# row} other {# rows}} back?',
     restoreText:

@@ -10,8 +10,6 @@ export const sites = {
   empty: {
     title: 'No sites yet',
     text: 'Add the first site to begin a submission for it.',
-    filteredTitle: 'No site fits',
-    filteredText: 'No site fits these filters: change or clear them.',
   },
   form: {
     siteCode: 'Site code',

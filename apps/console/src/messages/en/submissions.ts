@@ -39,8 +39,6 @@ export const submissions = {
   empty: {
     title: 'No submissions yet',
     text: 'Document control and vendors begin one for a site and a scope of work.',
-    filteredTitle: 'No submission fits',
-    filteredText: 'No submission fits these filters: change or clear them.',
   },
   form: {
     choose: 'Choose one',

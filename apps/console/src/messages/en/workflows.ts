@@ -54,8 +54,6 @@ export const workflows = {
   empty: {
     title: 'No workflows yet',
     text: 'A workflow begins when QA accepts a submission.',
-    filteredTitle: 'No workflow fits',
-    filteredText: 'No workflow fits these filters: change or clear them.',
   },
   actions: {
     hold: {

@@ -1,14 +1,13 @@
 import type { ApiKey } from '@apms/validators';
-import { useMutation, useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
@@ -30,7 +29,7 @@ export function ApiKeysPage({ filters, onFilter }: ApiKeysPageProps) {
   const toast = useToast();
   const { can, ...api } = useWorkspace();
   const { client, queryClient, trpc } = api;
-  const rows = usePagedRows(useSuspenseInfiniteQuery(apiKeysQuery(api, filters)));
+  const rows = usePagedRows(apiKeysQuery(api, filters));
   const isEverybody = filters.owner === 'EVERYBODY';
   const [isMaking, setIsMaking] = useState(false);
   const [ended, setEnded] = useState<ApiKey | null>(null);
@@ -62,16 +61,12 @@ export function ApiKeysPage({ filters, onFilter }: ApiKeysPageProps) {
           />
         </FilterBar>
       )}
-      {rows.items.length > 0 ? (
-        <DataTable label={t('title')} columns={columns} rows={rows} idOf={({ id }) => id} />
-      ) : (
-        <EmptyState
-          icon={<KeyRound aria-hidden className="size-8" />}
-          title={t('empty.title')}
-          text={t('empty.text')}
-          action={make}
-        />
-      )}
+      <List
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        empty={{ icon: KeyRound, title: t('empty.title'), text: t('empty.text'), action: make }}
+      />
       {isMaking && (
         <Suspense>
           <ApiKeyDialog onClose={() => setIsMaking(false)} />

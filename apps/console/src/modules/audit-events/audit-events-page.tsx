@@ -1,10 +1,8 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
+import { List } from '../../ui/list.tsx';
 import { noFilters } from '../../ui/no-filters.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
@@ -32,28 +30,20 @@ export interface AuditEventsPageProps {
 export function AuditEventsPage({ search, onSearch }: AuditEventsPageProps) {
   const { event, ...filters } = search;
   const t = useTranslations('auditEvents');
-  const rows = usePagedRows(useSuspenseInfiniteQuery(auditEventsQuery(useWorkspace(), filters)));
+  const rows = usePagedRows(auditEventsQuery(useWorkspace(), filters));
   const columns = useMemo(() => auditEventColumns(t), [t]);
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
     <>
       <PageHeader title={t('title')} about={t('about')} />
       <AuditEventFilterBar filters={filters} onFilter={onSearch} />
-      {rows.items.length > 0 ? (
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={rows}
-          idOf={idOf}
-          onOpen={({ id }) => onSearch({ event: id })}
-        />
-      ) : (
-        <EmptyState
-          icon={<ScrollText aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
-        />
-      )}
+      <List
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        onOpen={({ id }) => onSearch({ event: id })}
+        filters={filters}
+        empty={{ icon: ScrollText, title: t('empty.title'), text: t('empty.text') }}
+      />
       {event !== undefined && (
         <Suspense>
           <AuditEventDialog
@@ -66,5 +56,3 @@ export function AuditEventsPage({ search, onSearch }: AuditEventsPageProps) {
     </>
   );
 }
-
-const idOf = ({ id }: { readonly id: string }) => id;

@@ -54,7 +54,7 @@ export function ComparisonPage({ versions, search, onSearch }: ComparisonPagePro
       </div>
       {from === undefined || to === undefined || from === to ? (
         <EmptyState
-          icon={<GitCompareArrows aria-hidden className="size-8" />}
+          icon={GitCompareArrows}
           title={t(from !== undefined && from === to ? 'same.title' : 'pick.title')}
           text={t(from !== undefined && from === to ? 'same.text' : 'pick.text')}
         />

@@ -1,4 +1,4 @@
-import type { CompareConfigVersions } from '@apms/validators';
+import type { CompareConfigVersions, ConfigDifference } from '@apms/validators';
 import { pagesOf } from '../../api/pages-of.ts';
 import type { WorkspaceApi } from '../../api/workspace-api.ts';
 
@@ -19,6 +19,9 @@ export interface ComparedVersions {
   readonly toVersionId: string;
 }
 
+/** A row that two versions do not have alike. */
+export type ComparedRow = ConfigDifference & { readonly id: string };
+
 const LIMIT = 100;
 
 /** The rows that two versions do not have alike, page by page; each page with the figures of all. */
@@ -28,9 +31,11 @@ export function comparisonQuery(
   filters: DifferenceFilters,
 ) {
   const input = { ...versions, ...filters, limit: LIMIT };
-  return pagesOf(trpc.configVersions.compare.infiniteQueryKey(input), (page, options) =>
-    client.configVersions.compare.query({ ...input, ...page }, options),
-  );
+  return pagesOf(trpc.configVersions.compare.infiniteQueryKey(input), async (page, options) => {
+    const read = await client.configVersions.compare.query({ ...input, ...page }, options);
+    const items = read.items.map((row) => ({ ...row, id: [row.kind, ...row.key].join('\n') }));
+    return { ...read, items };
+  });
 }
 
 /** The versions to choose from, more of them than anybody looks back at. */

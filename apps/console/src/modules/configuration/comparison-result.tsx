@@ -1,11 +1,10 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { Equal } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { SelectFilter } from '../../ui/select-filter.tsx';
@@ -27,23 +26,16 @@ export function ComparisonResult({ versions, filters, onFilter }: ComparisonResu
   const api = useWorkspace();
   const text = useRowText();
   const valueText = useValueText();
-  const query = useSuspenseInfiniteQuery(comparisonQuery(api, versions, filters));
-  const rows = usePagedRows(query);
+  const rows = usePagedRows(comparisonQuery(api, versions, filters));
   // The texts do not change while the page is shown.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const columns = useMemo(() => differenceColumns({ t, text, valueText }), [t]);
-  const { summary = [] } = query.data.pages[0] ?? {};
+  const { summary = [] } = rows.pages[0] ?? {};
   const { kind, change } = filters;
   const kinds = useValueOptions('ConfigRowKind');
   const changes = useValueOptions('ConfigChange');
   if (summary.every(({ added, removed, changed }) => added + removed + changed === 0)) {
-    return (
-      <EmptyState
-        icon={<Equal aria-hidden className="size-8" />}
-        title={t('alike.title')}
-        text={t('alike.text')}
-      />
-    );
+    return <EmptyState icon={Equal} title={t('alike.title')} text={t('alike.text')} />;
   }
   return (
     <>
@@ -66,16 +58,7 @@ export function ComparisonResult({ versions, filters, onFilter }: ComparisonResu
           onSelect={(chosen) => onFilter({ change: chosen })}
         />
       </FilterBar>
-      {rows.items.length > 0 ? (
-        <DataTable
-          label={t('label')}
-          columns={columns}
-          rows={rows}
-          idOf={(difference) => [difference.kind, ...difference.key].join('\n')}
-        />
-      ) : (
-        <EmptyState title={t('filtered.title')} text={t('filtered.text')} />
-      )}
+      <List label={t('label')} columns={columns} rows={rows} filters={filters} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import type { useTranslations } from 'use-intl';
 import { type Column, columnsOf } from '../../ui/table-columns.ts';
 import type { useValueText } from '../../ui/use-value-text.ts';
 import { ValueBadge } from '../../ui/value-badge.tsx';
+import type { ComparedRow } from './comparison-query.ts';
 import { fieldsOf, type useRowText } from './use-row-text.ts';
 
 export interface DifferenceTexts {
@@ -11,9 +12,9 @@ export interface DifferenceTexts {
   readonly valueText: ReturnType<typeof useValueText>;
 }
 
-const { display } = columnsOf<ConfigDifference>();
+const { display } = columnsOf<ComparedRow>();
 
-export function differenceColumns(texts: DifferenceTexts): Column<ConfigDifference>[] {
+export function differenceColumns(texts: DifferenceTexts): Column<ComparedRow>[] {
   const { t, text, valueText } = texts;
   return [
     display({

@@ -1,12 +1,11 @@
 import type { ConfigFindingCounts, ConfigVersionDetails } from '@apms/validators';
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { CircleCheckBig } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
 import { useValueOptions } from '../../ui/use-value-text.ts';
@@ -27,7 +26,7 @@ export interface FindingsTabProps {
 export function FindingsTab({ version, filters, onFilter }: FindingsTabProps) {
   const t = useTranslations('configFindings');
   const api = useWorkspace();
-  const paged = usePagedRows(useSuspenseInfiniteQuery(findingsQuery(api, version.id, filters)));
+  const paged = usePagedRows(findingsQuery(api, version.id, filters));
   const { data: counts } = useSuspenseQuery(
     api.trpc.configVersions.findingCounts.queryOptions({ configVersionId: version.id }),
   );
@@ -36,7 +35,6 @@ export function FindingsTab({ version, filters, onFilter }: FindingsTabProps) {
   const columns = useMemo(() => findingColumns(t), [t]);
   const [opened, setOpened] = useState<NumberedFinding | null>(null);
   const { severity, sheet, code } = filters;
-  const isFiltered = severity !== undefined || sheet !== undefined || code !== undefined;
   const counted = useCounted(counts);
   return (
     <>
@@ -61,21 +59,14 @@ export function FindingsTab({ version, filters, onFilter }: FindingsTabProps) {
         />
         <ExportFindingsButton version={version} filters={filters} total={totalOf(counts, filters)} />
       </FilterBar>
-      {numbered.length > 0 ? (
-        <DataTable
-          label={t('label')}
-          columns={columns}
-          rows={{ ...paged, items: numbered }}
-          idOf={({ id }) => id}
-          onOpen={setOpened}
-        />
-      ) : (
-        <EmptyState
-          icon={<CircleCheckBig aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
-        />
-      )}
+      <List
+        label={t('label')}
+        columns={columns}
+        rows={{ ...paged, items: numbered }}
+        onOpen={setOpened}
+        filters={filters}
+        empty={{ icon: CircleCheckBig, title: t('empty.title'), text: t('empty.text') }}
+      />
       {opened !== null && (
         <Suspense>
           <FindingDialog configVersionId={version.id} finding={opened} onClose={() => setOpened(null)} />

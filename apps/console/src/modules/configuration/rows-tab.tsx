@@ -1,14 +1,13 @@
 import type { ConfigRow, ConfigVersionDetails } from '@apms/validators';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { Table2, X } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { valuesOf } from '../../messages/values-of.ts';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/field.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { noFilters } from '../../ui/no-filters.ts';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -36,25 +35,25 @@ export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
   const text = useRowText();
   const valueText = useValueText();
   const kinds = useValueOptions('ConfigRowKind');
-  const { kind = 'policies', search, sourceSheet, sourceRow } = filters;
-  const rows = usePagedRows(useSuspenseInfiniteQuery(rowsQuery(api, version.id, filters)));
+  const { kind = 'policies', ...narrowing } = filters;
+  const { search, sourceSheet, sourceRow } = narrowing;
+  const rows = usePagedRows(rowsQuery(api, version.id, filters));
   // The texts do not change while the page is shown.
   // oxlint-disable-next-line react-hooks/exhaustive-deps
   const columns = useMemo(() => rowColumns(kind, text), [kind]);
   const [opened, setOpened] = useState<ConfigRow | null>(null);
   const [seat, setSeat] = useState<Seat | null>(null);
   const place = cellReference({ sheet: sourceSheet ?? null, row: sourceRow ?? null, column: null });
-  const isFiltered = search !== undefined || place !== null;
   return (
     <>
-      <search className="mb-4 flex flex-wrap items-end gap-3">
+      <FilterBar filters={narrowing} onFilter={onFilter}>
         <div className="w-full sm:w-56">
           <Field label={t('kind')}>
             <select
               value={kind}
               onChange={({ target }) =>
                 onFilter({
-                  ...noFilters(filters),
+                  ...noFilters(narrowing),
                   kind: valuesOf('ConfigRowKind').find((one) => one === target.value),
                 })
               }
@@ -82,23 +81,16 @@ export function RowsTab({ version, filters, onFilter }: RowsTabProps) {
             {t('from', { place })}
           </Button>
         )}
-      </search>
-      {rows.items.length > 0 ? (
-        <DataTable
-          key={kind}
-          label={t('label', { kind: valueText('ConfigRowKind', kind) })}
-          columns={columns}
-          rows={rows}
-          idOf={({ id }) => id}
-          onOpen={setOpened}
-        />
-      ) : (
-        <EmptyState
-          icon={<Table2 aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
-        />
-      )}
+      </FilterBar>
+      <List
+        key={kind}
+        label={t('label', { kind: valueText('ConfigRowKind', kind) })}
+        columns={columns}
+        rows={rows}
+        onOpen={setOpened}
+        filters={narrowing}
+        empty={{ icon: Table2, title: t('empty.title'), text: t('empty.text') }}
+      />
       {opened !== null && (
         <Suspense>
           <RowDialog row={opened} onClose={() => setOpened(null)}>

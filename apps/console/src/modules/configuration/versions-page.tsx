@@ -1,14 +1,13 @@
 import type { ConfigVersion } from '@apms/validators';
-import { useSuspenseInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { FileSpreadsheet, GitCompareArrows, Route as RouteIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { buttonLooks } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
@@ -32,11 +31,10 @@ export function VersionsPage({ filters, onFilter, onOpen }: VersionsPageProps) {
   const toast = useToast();
   const versionName = useVersionName();
   const { can, workspace, ...api } = useWorkspace();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(versionsQuery(api, filters)));
+  const rows = usePagedRows(versionsQuery(api, filters));
   const { data: active } = useSuspenseQuery(activeVersionsQuery(api));
   const columns = useMemo(() => versionColumns(t), [t]);
   const canImport = can('config.import');
-  const isFiltered = filters.sourceType !== undefined || filters.status !== undefined;
   const params = { workspaceCode: workspace.code };
   return (
     <>
@@ -89,15 +87,18 @@ export function VersionsPage({ filters, onFilter, onOpen }: VersionsPageProps) {
           onSelect={(status) => onFilter({ status })}
         />
       </FilterBar>
-      {rows.items.length > 0 ? (
-        <DataTable label={t('label')} columns={columns} rows={rows} idOf={({ id }) => id} onOpen={onOpen} />
-      ) : (
-        <EmptyState
-          icon={<FileSpreadsheet aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : canImport ? 'empty.text' : 'empty.textForReaders')}
-        />
-      )}
+      <List
+        label={t('label')}
+        columns={columns}
+        rows={rows}
+        onOpen={onOpen}
+        filters={filters}
+        empty={{
+          icon: FileSpreadsheet,
+          title: t('empty.title'),
+          text: t(canImport ? 'empty.text' : 'empty.textForReaders'),
+        }}
+      />
     </>
   );
 }

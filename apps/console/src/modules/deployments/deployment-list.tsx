@@ -1,5 +1,3 @@
-import type { DeploymentSummary } from '@apms/validators';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
@@ -27,10 +25,9 @@ export function DeploymentList({ target, outcome }: DeploymentListProps) {
   const api = useWorkspace();
   const navigate = useNavigate();
   const duration = useDuration();
-  const query = useSuspenseInfiniteQuery(deploymentsQuery(api, target));
-  const read = usePagedRows<DeploymentSummary>(query);
+  const read = usePagedRows(deploymentsQuery(api, target));
   const columns = useMemo(() => deploymentColumns(t, duration), [t, duration]);
-  const unreadable = query.data.pages.reduce((sum, page) => sum + page.unreadable, 0);
+  const unreadable = read.pages.reduce((sum, page) => sum + page.unreadable, 0);
   const items = useMemo(
     () => (outcome === undefined ? read.items : read.items.filter((run) => run.outcome === outcome)),
     [read.items, outcome],
@@ -59,7 +56,7 @@ export function DeploymentList({ target, outcome }: DeploymentListProps) {
       {isEmpty && read.error === null && read.hasMore && <p role="status">{t('empty.reading')}</p>}
       {isEmpty && !read.hasMore && (
         <EmptyState
-          icon={<Rocket aria-hidden className="size-8" />}
+          icon={Rocket}
           title={isFiltered ? t('empty.filteredTitle') : t('empty.targetTitle', { target })}
           text={isFiltered ? t('empty.filteredText', { target }) : t('empty.targetText')}
         />

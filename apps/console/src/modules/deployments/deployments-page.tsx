@@ -37,11 +37,7 @@ export function DeploymentsPage({ filters, onFilter }: DeploymentsPageProps) {
     return (
       <>
         {header}
-        <EmptyState
-          icon={<Rocket aria-hidden className="size-8" />}
-          title={t('empty.title')}
-          text={t('empty.text')}
-        />
+        <EmptyState icon={Rocket} title={t('empty.title')} text={t('empty.text')} />
       </>
     );
   }
@@ -50,7 +46,7 @@ export function DeploymentsPage({ filters, onFilter }: DeploymentsPageProps) {
       <>
         {header}
         <EmptyState
-          icon={<Rocket aria-hidden className="size-8" />}
+          icon={Rocket}
           title={t('empty.unknownTitle', { target })}
           text={t('empty.unknownText')}
           action={

@@ -1,5 +1,4 @@
 import type { InboxTask } from '@apms/validators';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { Inbox, Keyboard } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -47,7 +46,7 @@ function focusOpened(): void {
 export function InboxPage({ filters, onFilter, children }: InboxPageProps) {
   const t = useTranslations('inbox');
   const api = useWorkspace();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(inboxQuery(api, filters)));
+  const rows = usePagedRows(inboxQuery(api, filters));
   const live = useLiveInbox();
   const isWide = useMediaQuery('(width >= 64rem)');
   const { stageId, open, near } = useOpenedStage(isWide);
@@ -126,7 +125,7 @@ export function InboxPage({ filters, onFilter, children }: InboxPageProps) {
             />
           ) : (
             <EmptyState
-              icon={<Inbox aria-hidden className="size-8" />}
+              icon={Inbox}
               title={t(isFiltered(filters) ? 'empty.filteredTitle' : 'empty.title')}
               text={t(isFiltered(filters) ? 'empty.filteredText' : 'empty.text')}
             />

@@ -1,5 +1,5 @@
 import type { InboxTask, WorkflowTimeline } from '@apms/validators';
-import { useQuery, useSuspenseInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { ArrowLeft, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -29,7 +29,7 @@ export function StagePage({ stageId }: { readonly stageId: string }) {
   const filters = useSearch({ from: '/w/$workspaceCode/inbox' });
   const isWide = useMediaQuery('(width >= 64rem)');
   const { open, leave } = useOpenedStage(isWide);
-  const rows = usePagedRows(useSuspenseInfiniteQuery(inboxQuery(api, filters)));
+  const rows = usePagedRows(inboxQuery(api, filters));
   // What the list knew stays when the stage leaves the list.
   const task = useKnownTask(stageId);
   const stage = useQuery({ ...stageQuery(api, stageId), enabled: task === undefined });

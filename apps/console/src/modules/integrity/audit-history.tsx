@@ -1,13 +1,10 @@
 import type { IntegrityAudit } from '@apms/validators';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
-import { History } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { useFormatter, useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
-import { DataTable } from '../../ui/data-table.tsx';
 import { Drawing } from '../../ui/drawing.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -36,7 +33,7 @@ export function AuditHistory({ filters, onFilter, onOpen }: AuditHistoryProps) {
   const formatter = useFormatter();
   const valueText = useValueText();
   const duration = useDuration();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(auditsQuery(useWorkspace(), filters)));
+  const rows = usePagedRows(auditsQuery(useWorkspace(), filters));
   const columns = useMemo(
     () => auditColumns({ t, formatter, valueText, duration }),
     [t, formatter, valueText, duration],
@@ -61,33 +58,23 @@ export function AuditHistory({ filters, onFilter, onOpen }: AuditHistoryProps) {
           onSelect={(health) => onFilter({ health })}
         />
       </FilterBar>
-      {rows.items.length === 0 ? (
-        <EmptyState
-          icon={<History aria-hidden className="size-8" />}
-          title={t('emptyTitle')}
-          text={t('emptyText')}
-        />
-      ) : (
-        <div className="flex flex-col gap-4">
-          {drawn.length > 1 && (
-            <div className="rounded-lg border border-line bg-surface p-4">
-              <Drawing
-                caption={t('durations')}
-                columns={[{ head: t('columns.when') }, { head: t('columns.duration'), align: 'right' }]}
-                rows={drawn.map(({ id, startedAt, durationMs }) => ({
-                  id,
-                  cells: [<Time key="when" value={startedAt} />, duration(durationMs)],
-                }))}
-              >
-                <Suspense fallback={<div className="h-48 animate-pulse rounded-md bg-raised" />}>
-                  <DurationsChart audits={drawn} />
-                </Suspense>
-              </Drawing>
-            </div>
-          )}
-          <DataTable label={t('label')} columns={columns} rows={rows} idOf={({ id }) => id} onOpen={onOpen} />
+      {drawn.length > 1 && (
+        <div className="mb-4 rounded-lg border border-line bg-surface p-4">
+          <Drawing
+            caption={t('durations')}
+            columns={[{ head: t('columns.when') }, { head: t('columns.duration'), align: 'right' }]}
+            rows={drawn.map(({ id, startedAt, durationMs }) => ({
+              id,
+              cells: [<Time key="when" value={startedAt} />, duration(durationMs)],
+            }))}
+          >
+            <Suspense fallback={<div className="h-48 animate-pulse rounded-md bg-raised" />}>
+              <DurationsChart audits={drawn} />
+            </Suspense>
+          </Drawing>
         </div>
       )}
+      <List label={t('label')} columns={columns} rows={rows} onOpen={onOpen} filters={filters} />
     </section>
   );
 }

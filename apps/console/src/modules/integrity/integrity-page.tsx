@@ -77,7 +77,7 @@ export function IntegrityPage({ search, onSearch }: IntegrityPageProps) {
       <RunNote audit={audit} />
       {latest === null ? (
         <EmptyState
-          icon={<ShieldCheck aria-hidden className="size-8" />}
+          icon={ShieldCheck}
           title={t('empty.title')}
           text={`${t('empty.text')}${run === false ? ` ${t('empty.mayNot')}` : ''}`}
           action={run}

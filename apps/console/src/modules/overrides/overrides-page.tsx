@@ -1,13 +1,11 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { ArrowLeftRight, Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckFilter } from '../../ui/check-filter.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
@@ -30,11 +28,10 @@ export interface OverridesPageProps {
 export function OverridesPage({ filters, onFilter }: OverridesPageProps) {
   const t = useTranslations('overrides');
   const { can, ...api } = useWorkspace();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(overridesQuery(api, filters)));
+  const rows = usePagedRows(overridesQuery(api, filters));
   const columns = useMemo(() => overrideColumns(t), [t]);
   const [isAdding, setIsAdding] = useState(false);
   const { overrideId, ...narrowing } = filters;
-  const isFiltered = Object.values(narrowing).some((value) => value !== undefined);
   const add = can('overrides.request') && (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setIsAdding(true)}>
       {t('add')}
@@ -62,22 +59,14 @@ export function OverridesPage({ filters, onFilter }: OverridesPageProps) {
           onCheck={(inForce) => onFilter({ inForce })}
         />
       </FilterBar>
-      {rows.items.length > 0 ? (
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={rows}
-          idOf={({ id }) => id}
-          onOpen={({ id }) => onFilter({ overrideId: id })}
-        />
-      ) : (
-        <EmptyState
-          icon={<ArrowLeftRight aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
-          action={!isFiltered && add}
-        />
-      )}
+      <List
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        onOpen={({ id }) => onFilter({ overrideId: id })}
+        filters={narrowing}
+        empty={{ icon: ArrowLeftRight, title: t('empty.title'), text: t('empty.text'), action: add }}
+      />
       <Suspense>
         {isAdding && <OverrideDialog stage={null} onClose={() => setIsAdding(false)} />}
         {overrideId !== undefined && (

@@ -1,13 +1,11 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { UserPlus, Users } from 'lucide-react';
+import { UserPlus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -29,7 +27,7 @@ export function PeoplePage({ filters, onFilter }: PeoplePageProps) {
   const t = useTranslations('people');
   const navigate = useNavigate();
   const { can, workspace, ...api } = useWorkspace();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(peopleQuery(api, filters)));
+  const rows = usePagedRows(peopleQuery(api, filters));
   const { code: workspaceCode } = workspace;
   const columns = useMemo(() => peopleColumns(t, workspaceCode), [t, workspaceCode]);
   const [isInviting, setIsInviting] = useState(false);
@@ -69,23 +67,15 @@ export function PeoplePage({ filters, onFilter }: PeoplePageProps) {
           onSelect={(status) => onFilter({ status })}
         />
       </FilterBar>
-      {rows.items.length > 0 ? (
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={rows}
-          idOf={({ id }) => id}
-          onOpen={({ id: userId }) =>
-            void navigate({ to: '/w/$workspaceCode/people/$userId', params: { workspaceCode, userId } })
-          }
-        />
-      ) : (
-        <EmptyState
-          icon={<Users aria-hidden className="size-8" />}
-          title={t('empty.title')}
-          text={t('empty.text')}
-        />
-      )}
+      <List
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        onOpen={({ id: userId }) =>
+          void navigate({ to: '/w/$workspaceCode/people/$userId', params: { workspaceCode, userId } })
+        }
+        filters={filters}
+      />
       {isInviting && (
         <Suspense>
           <InviteDialog onClose={() => setIsInviting(false)} />

@@ -1,14 +1,12 @@
 import type { QuarantinedRow } from '@apms/validators';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { ArchiveRestore } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { BackLink } from '../../ui/back-link.tsx';
 import { Button } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -35,12 +33,11 @@ export function AsidePage({ filters, onFilter }: AsidePageProps) {
   const tCommon = useTranslations('common');
   const tRemediation = useTranslations('remediation');
   const api = useWorkspace();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(asideQuery(api, filters)));
+  const rows = usePagedRows(asideQuery(api, filters));
   const columns = useMemo(() => asideColumns(t), [t]);
   const [selection, setSelection] = useState<Selection>({});
   const [opened, setOpened] = useState<QuarantinedRow | null>(null);
   const [isRestoring, setIsRestoring] = useState(false);
-  const isFiltered = filters.state !== undefined || filters.constraintName !== undefined;
   const states = (['ASIDE', 'RESTORED'] as const).map((value) => ({ value, label: t(`states.${value}`) }));
   const aside = rows.items.filter(({ restoredAt }) => restoredAt === null);
   const chosen = aside.filter(({ id }) => selection[id]);
@@ -82,31 +79,24 @@ export function AsidePage({ filters, onFilter }: AsidePageProps) {
           onSelect={(state) => onFilter({ state })}
         />
       </FilterBar>
-      {rows.items.length === 0 ? (
-        <EmptyState
-          icon={<ArchiveRestore aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'filteredTitle' : 'emptyTitle')}
-          text={t(isFiltered ? 'filteredText' : 'emptyText')}
-        />
-      ) : (
-        <>
-          <p role="status" className="mb-2 text-sm text-quiet">
-            {chosen.length > MOST
-              ? tRemediation('tooMany', { most: MOST })
-              : tCommon('selected', { count: chosen.length })}
-          </p>
-          <DataTable
-            label={t('label')}
-            columns={columns}
-            rows={rows}
-            idOf={({ id }) => id}
-            nameOf={({ table, rowId }) => `${table} ${rowId}`}
-            selection={selection}
-            onSelectionChange={setSelection}
-            onOpen={setOpened}
-          />
-        </>
+      {rows.items.length > 0 && (
+        <p role="status" className="mb-2 text-sm text-quiet">
+          {chosen.length > MOST
+            ? tRemediation('tooMany', { most: MOST })
+            : tCommon('selected', { count: chosen.length })}
+        </p>
       )}
+      <List
+        label={t('label')}
+        columns={columns}
+        rows={rows}
+        nameOf={({ table, rowId }) => `${table} ${rowId}`}
+        selection={selection}
+        onSelectionChange={setSelection}
+        onOpen={setOpened}
+        filters={filters}
+        empty={{ icon: ArchiveRestore, title: t('emptyTitle'), text: t('emptyText') }}
+      />
       {opened !== null && (
         <RowDialog
           rowId={opened.rowId}

@@ -1,5 +1,4 @@
 import type { OrphanRow, RemediationAction } from '@apms/validators';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { ArchiveX, Link2, ShieldCheck } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -35,9 +34,8 @@ export function OrphansPage({ auditId, constraintName }: OrphansPageProps) {
   const t = useTranslations('remediation');
   const tCommon = useTranslations('common');
   const api = useWorkspace();
-  const query = useSuspenseInfiniteQuery(orphansQuery(api, constraintName));
-  const rows = usePagedRows<OrphanRow>(query);
-  const [preview] = query.data.pages;
+  const rows = usePagedRows(orphansQuery(api, constraintName));
+  const [preview] = rows.pages;
   const keys = preview?.columns;
   const columns = useMemo(() => orphanColumns(t, keys ?? []), [t, keys]);
   const [selection, setSelection] = useState<Selection>({});
@@ -62,11 +60,7 @@ export function OrphansPage({ auditId, constraintName }: OrphansPageProps) {
       <div className="flex flex-col gap-5">
         <WaysPanel preview={preview} />
         {rows.items.length === 0 ? (
-          <EmptyState
-            icon={<ShieldCheck aria-hidden className="size-8" />}
-            title={t('empty.title')}
-            text={t('empty.text')}
-          />
+          <EmptyState icon={ShieldCheck} title={t('empty.title')} text={t('empty.text')} />
         ) : (
           <section>
             <div className="mb-3 flex flex-wrap items-center gap-2">

@@ -31,7 +31,7 @@ export function RoutingPreviewPage({ search, onSearch }: RoutingPreviewPageProps
       <PageHeader title={t('title')} about={t('about')} />
       {matrix === undefined ? (
         <EmptyState
-          icon={<RouteIcon aria-hidden className="size-8" />}
+          icon={RouteIcon}
           title={t('noMatrix.title')}
           text={t('noMatrix.text')}
           action={
@@ -50,11 +50,7 @@ export function RoutingPreviewPage({ search, onSearch }: RoutingPreviewPageProps
           {isAsked ? (
             <Answer configVersionId={matrix.id} request={{ siteId, scopeCode, vendorCode, atpCategory }} />
           ) : (
-            <EmptyState
-              icon={<RouteIcon aria-hidden className="size-8" />}
-              title={t('ask.title')}
-              text={t('ask.text')}
-            />
+            <EmptyState icon={RouteIcon} title={t('ask.title')} text={t('ask.text')} />
           )}
         </div>
       )}

@@ -1,13 +1,11 @@
 import type { Site } from '@apms/validators';
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { Plus, RadioTower } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -28,12 +26,11 @@ export interface SitesPageProps {
 export function SitesPage({ filters, onFilter }: SitesPageProps) {
   const t = useTranslations('sites');
   const { can, ...api } = useWorkspace();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(sitesQuery(api, filters)));
+  const rows = usePagedRows(sitesQuery(api, filters));
   const columns = useMemo(() => siteColumns(t), [t]);
   // `new` adds one.
   const [edited, setEdited] = useState<Site | 'new' | null>(null);
   const canWrite = can('sites.write');
-  const isFiltered = filters.search !== undefined || filters.status !== undefined;
   const add = canWrite && (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setEdited('new')}>
       {t('add')}
@@ -55,22 +52,14 @@ export function SitesPage({ filters, onFilter }: SitesPageProps) {
           onSelect={(status) => onFilter({ status })}
         />
       </FilterBar>
-      {rows.items.length > 0 ? (
-        <DataTable
-          label={t('label')}
-          columns={columns}
-          rows={rows}
-          idOf={({ id }) => id}
-          {...(canWrite && { onOpen: setEdited })}
-        />
-      ) : (
-        <EmptyState
-          icon={<RadioTower aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
-          action={!isFiltered && add}
-        />
-      )}
+      <List
+        label={t('label')}
+        columns={columns}
+        rows={rows}
+        {...(canWrite && { onOpen: setEdited })}
+        filters={filters}
+        empty={{ icon: RadioTower, title: t('empty.title'), text: t('empty.text'), action: add }}
+      />
       {edited !== null && (
         <Suspense>
           <SiteDialog site={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />

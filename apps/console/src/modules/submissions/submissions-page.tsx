@@ -1,4 +1,3 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { FileStack, Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
@@ -6,9 +5,8 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckFilter } from '../../ui/check-filter.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SearchField } from '../../ui/search-field.tsx';
@@ -33,10 +31,9 @@ export function SubmissionsPage({ filters, onFilter }: SubmissionsPageProps) {
   const t = useTranslations('submissions');
   const { can, workspace, ...api } = useWorkspace();
   const navigate = useNavigate();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(submissionsQuery(api, filters)));
+  const rows = usePagedRows(submissionsQuery(api, filters));
   const columns = useMemo(() => submissionColumns(t, workspace.code), [t, workspace.code]);
   const [isAdding, setIsAdding] = useState(false);
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
   const add = can('submissions.write') && (
     <Button look="primary" icon={<Plus aria-hidden className="size-4" />} onClick={() => setIsAdding(true)}>
       {t('add')}
@@ -64,27 +61,19 @@ export function SubmissionsPage({ filters, onFilter }: SubmissionsPageProps) {
           onCheck={(mine) => onFilter({ mine })}
         />
       </FilterBar>
-      {rows.items.length > 0 ? (
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={rows}
-          idOf={({ id }) => id}
-          onOpen={({ id }) =>
-            void navigate({
-              to: '/w/$workspaceCode/submissions/$submissionId',
-              params: { workspaceCode: workspace.code, submissionId: id },
-            })
-          }
-        />
-      ) : (
-        <EmptyState
-          icon={<FileStack aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
-          action={!isFiltered && add}
-        />
-      )}
+      <List
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        onOpen={({ id }) =>
+          void navigate({
+            to: '/w/$workspaceCode/submissions/$submissionId',
+            params: { workspaceCode: workspace.code, submissionId: id },
+          })
+        }
+        filters={filters}
+        empty={{ icon: FileStack, title: t('empty.title'), text: t('empty.text'), action: add }}
+      />
       {isAdding && (
         <Suspense>
           <NewSubmissionDialog onClose={() => setIsAdding(false)} />

@@ -1,13 +1,11 @@
-import { useSuspenseInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { GitBranch } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { CheckFilter } from '../../ui/check-filter.tsx';
-import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { List } from '../../ui/list.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { SelectFilter } from '../../ui/select-filter.tsx';
@@ -26,9 +24,8 @@ export function WorkflowsPage({ filters, onFilter }: WorkflowsPageProps) {
   const t = useTranslations('workflows');
   const { me, workspace, ...api } = useWorkspace();
   const navigate = useNavigate();
-  const rows = usePagedRows(useSuspenseInfiniteQuery(workflowsQuery(api, filters)));
+  const rows = usePagedRows(workflowsQuery(api, filters));
   const columns = useMemo(() => workflowColumns(t, workspace.code), [t, workspace.code]);
-  const isFiltered = Object.values(filters).some((value) => value !== undefined);
   return (
     <>
       <PageHeader title={t('title')} about={t('about')} />
@@ -51,26 +48,19 @@ export function WorkflowsPage({ filters, onFilter }: WorkflowsPageProps) {
           onCheck={(mine) => onFilter({ approverId: mine && me.id })}
         />
       </FilterBar>
-      {rows.items.length > 0 ? (
-        <DataTable
-          label={t('title')}
-          columns={columns}
-          rows={rows}
-          idOf={({ id }) => id}
-          onOpen={({ id }) =>
-            void navigate({
-              to: '/w/$workspaceCode/workflows/$workflowId',
-              params: { workspaceCode: workspace.code, workflowId: id },
-            })
-          }
-        />
-      ) : (
-        <EmptyState
-          icon={<GitBranch aria-hidden className="size-8" />}
-          title={t(isFiltered ? 'empty.filteredTitle' : 'empty.title')}
-          text={t(isFiltered ? 'empty.filteredText' : 'empty.text')}
-        />
-      )}
+      <List
+        label={t('title')}
+        columns={columns}
+        rows={rows}
+        onOpen={({ id }) =>
+          void navigate({
+            to: '/w/$workspaceCode/workflows/$workflowId',
+            params: { workspaceCode: workspace.code, workflowId: id },
+          })
+        }
+        filters={filters}
+        empty={{ icon: GitBranch, title: t('empty.title'), text: t('empty.text') }}
+      />
     </>
   );
 }
