@@ -1,8 +1,14 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { ConfigSourceType, ConfigVersionStatus, ValidationStatus } from '@apms/validators';
+import {
+  type ConfigSourceType,
+  type ConfigVersionStatus,
+  nextStatus,
+  type ValidationStatus,
+  type VersionAction,
+  versionTransitions,
+} from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import { isAllowed, type VersionAction } from './transitions.ts';
 
 /** A version whose status nobody else can change before this transaction ends. */
 export interface LockedVersion {
@@ -67,7 +73,7 @@ export async function lockVersionFor(
   if (becomesActive && sawActive !== activeId) {
     throw new AppError({ code: 'CONFIG_VERSION_CONFLICT', sourceType });
   }
-  if (isAllowed(status, action)) return version;
+  if (nextStatus<ConfigVersionStatus>(versionTransitions[action], status) !== null) return version;
   if (action === 'discard' && status === 'ACTIVE') {
     throw new AppError({ code: 'CONFIG_VERSION_ACTIVE', configVersionId });
   }

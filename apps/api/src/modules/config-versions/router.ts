@@ -15,6 +15,7 @@ import {
   ListConfigRows,
   ListConfigVersions,
   RollbackConfigVersion,
+  versionTransitions,
 } from '@apms/validators';
 import { rest } from '../../rest.ts';
 import { permit, router } from '../../trpc.ts';
@@ -107,13 +108,13 @@ export const configVersionsRouter = router({
     .output(Document)
     .mutation(({ ctx, input }) => exportConfigVersion(ctx, input)),
 
-  activate: permit('config.activate')
+  activate: permit(versionTransitions.activate.permission)
     .meta(rest('POST', '/config-versions/{configVersionId}/activate', 'Route new workflows by a DRAFT'))
     .input(ActivateConfigVersion)
     .output(ConfigVersionDetails)
     .mutation(({ ctx, input }) => activateConfigVersion(ctx, input)),
 
-  rollback: permit('config.activate')
+  rollback: permit(versionTransitions.rollback.permission)
     .meta(
       rest(
         'POST',
@@ -125,13 +126,13 @@ export const configVersionsRouter = router({
     .output(ConfigVersionDetails)
     .mutation(({ ctx, input }) => rollbackConfigVersion(ctx, input)),
 
-  archive: permit('config.activate')
+  archive: permit(versionTransitions.archive.permission)
     .meta(rest('POST', '/config-versions/{configVersionId}/archive', 'End a SUPERSEDED config version'))
     .input(ConfigVersionRef)
     .output(ConfigVersionDetails)
     .mutation(({ ctx, input }) => archiveConfigVersion(ctx, input)),
 
-  discard: permit('config.edit')
+  discard: permit(versionTransitions.discard.permission)
     .meta(rest('DELETE', '/config-versions/{configVersionId}', 'Delete a DRAFT with all its rows'))
     .input(ConfigVersionRef)
     .output(ConfigVersionRef)

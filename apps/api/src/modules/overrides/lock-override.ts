@@ -1,7 +1,6 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { OverrideApprovalStatus } from '@apms/validators';
+import { nextOverrideStatus, type OverrideAction, type OverrideApprovalStatus } from '@apms/validators';
 import { AppError } from '../../errors.ts';
-import { nextOverrideStatus, type OverrideAction } from './transitions.ts';
 
 /** An override that nobody else can change until the transaction ends. */
 export interface LockedOverride {

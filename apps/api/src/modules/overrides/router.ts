@@ -5,6 +5,7 @@ import {
   JudgeOverride,
   ListOverrides,
   OverrideRef,
+  overrideTransitions,
   RequestOverride,
 } from '@apms/validators';
 import { rest } from '../../rest.ts';
@@ -35,19 +36,19 @@ export const overridesRouter = router({
     .output(ApproverOverride)
     .mutation(({ ctx, input }) => requestOverride(ctx, input)),
 
-  approve: permit('overrides.approve')
+  approve: permit(overrideTransitions.approve.permission)
     .meta(rest('POST', '/overrides/{overrideId}/approve', 'Put an override in force'))
     .input(JudgeOverride)
     .output(ApprovedOverride)
     .mutation(({ ctx, input }) => approveOverride(ctx, input)),
 
-  reject: permit('overrides.approve')
+  reject: permit(overrideTransitions.reject.permission)
     .meta(rest('POST', '/overrides/{overrideId}/reject', 'Refuse an override'))
     .input(JudgeOverride)
     .output(ApproverOverride)
     .mutation(({ ctx, input }) => rejectOverride(ctx, input)),
 
-  revoke: permit('overrides.request')
+  revoke: permit(overrideTransitions.revoke.permission)
     .meta(rest('POST', '/overrides/{overrideId}/revoke', 'Withdraw an override, or end it before its time'))
     .input(JudgeOverride)
     .output(ApproverOverride)

@@ -1,11 +1,10 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { CloseItem, Produced, PunchlistItem } from '@apms/validators';
+import { type CloseItem, nextSubmissionStatus, type Produced, type PunchlistItem } from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { countUnclosedItems } from '../submissions/count-unclosed-items.ts';
 import { completeSubmissionIn } from '../submissions/end-submission.ts';
 import { type LockedSubmission, lockSubmissionWhere } from '../submissions/locked-submission.ts';
-import { nextSubmissionStatus } from '../submissions/transitions.ts';
 import { isWorkflowOfSubmission } from '../submissions/workflows-of-submission.ts';
 import { type LockedItem, lockItem, lockWorkflowOfItem } from './locked-item.ts';
 import { moveItem } from './move-item.ts';

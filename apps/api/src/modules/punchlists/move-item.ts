@@ -1,11 +1,16 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { Produced, PunchlistItem, PunchlistItemStatus } from '@apms/validators';
+import {
+  type ItemAction,
+  nextItemStatus,
+  type Produced,
+  type PunchlistItem,
+  type PunchlistItemStatus,
+} from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { LockedItem } from './locked-item.ts';
 import { readItem } from './read-item.ts';
-import { type ItemAction, nextItemStatus } from './transitions.ts';
 
 /** What an action changes beside the status. */
 export interface ItemChange {

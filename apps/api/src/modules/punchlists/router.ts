@@ -1,5 +1,6 @@
 import {
   CloseItem,
+  itemTransitions,
   ListPunchlistItems,
   ListPunchlists,
   PunchlistDetails,
@@ -40,25 +41,25 @@ export const punchlistsRouter = router({
     .output(PunchlistItemPage)
     .query(({ ctx, input }) => listItems(ctx, input)),
 
-  rectify: permit('punchlists.rectify')
+  rectify: permit(itemTransitions.rectify.permission)
     .meta(rest('POST', '/punchlist-items/{itemId}/rectify', 'Say that a defect is mended, with evidence'))
     .input(RectifyItem)
     .output(PunchlistItem)
     .mutation(({ ctx, input }) => rectifyItem(ctx, input)),
 
-  validate: permit('punchlists.validate')
+  validate: permit(itemTransitions.validate.permission)
     .meta(rest('POST', '/punchlist-items/{itemId}/validate', 'Confirm as QA that a defect is mended'))
     .input(ValidateItem)
     .output(PunchlistItem)
     .mutation(({ ctx, input }) => validateItem(ctx, input)),
 
-  close: permit('punchlists.close')
+  close: permit(itemTransitions.close.permission)
     .meta(rest('POST', '/punchlist-items/{itemId}/close', 'Close an item that you raised'))
     .input(CloseItem)
     .output(PunchlistItem)
     .mutation(({ ctx, input }) => closeItem(ctx, input)),
 
-  reopen: permit('punchlists.close')
+  reopen: permit(itemTransitions.reopen.permission)
     .meta(rest('POST', '/punchlist-items/{itemId}/reopen', 'Send an item back to be mended again'))
     .input(ReopenItem)
     .output(PunchlistItem)

@@ -1,10 +1,9 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { SubmissionStatus } from '@apms/validators';
+import { nextSubmissionStatus, type SubmissionAction, type SubmissionStatus } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { LockedSubmission } from './locked-submission.ts';
-import { nextSubmissionStatus, type SubmissionAction } from './transitions.ts';
 
 /** What an action changes beside the status, and what is told about it in the submission's history. */
 export interface SubmissionChange {

@@ -10,6 +10,7 @@ import {
   SubmissionDocument,
   SubmissionPage,
   SubmissionRef,
+  submissionTransitions,
 } from '@apms/validators';
 import { z } from 'zod';
 import { rest } from '../../rest.ts';
@@ -24,7 +25,6 @@ import { getSubmission } from './get-submission.ts';
 import { listSubmissions } from './list-submissions.ts';
 import { returnQa } from './return-qa.ts';
 import { sendToQa } from './send-to-qa.ts';
-import { submissionTransitions } from './transitions.ts';
 
 export const submissionsRouter = router({
   get: permit('submissions.read')

@@ -1,12 +1,17 @@
 import { Prisma } from '@apms/db';
-import type { Produced, SetUserStatus, User, UserStatus } from '@apms/validators';
+import {
+  type Produced,
+  type SetUserStatus,
+  type User,
+  type UserStatus,
+  userTransitions,
+} from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { assertAnAdminIsLeft, lockAdministrators } from '../memberships/keep-an-admin.ts';
 import { assertOwnAccount } from './assert-own-account.ts';
 import { readUser } from './read-user.ts';
-import { canBecome } from './transitions.ts';
 
 /**
  * Whoever is not ACTIVE any more loses sessions and open links at once; their API keys rest.
@@ -26,7 +31,7 @@ export async function setUserStatus(
       ),
     ]);
     if (former === undefined) throw new AppError({ code: 'ENTITY_NOT_FOUND', entity: 'user', id: userId });
-    if (!canBecome(former.status, status)) {
+    if (!userTransitions[former.status].includes(status)) {
       const action = `becoming ${status}`;
       throw new AppError({
         code: 'TRANSITION_ILLEGAL',

@@ -1,5 +1,5 @@
 import { Prisma, type SqlTransaction } from '@apms/db';
-import type { ManageWorkflow, Produced, WorkflowState } from '@apms/validators';
+import { type ManageWorkflow, nextStageStatus, type Produced, type WorkflowState } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { settleSubmissionIn } from '../submissions/settle-submission.ts';
@@ -8,7 +8,6 @@ import { lockWorkflow } from './lock-workflow.ts';
 import { notBefore } from './not-before.ts';
 import { requireWorkflowTransition } from './require-transition.ts';
 import { appendStageActions } from './stage-actions.ts';
-import { nextStageStatus } from './transitions.ts';
 
 /**
  * Ends a workflow, and with it its submission and what is open of its punchlists.

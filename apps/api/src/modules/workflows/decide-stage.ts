@@ -1,5 +1,13 @@
 import { newId, Prisma } from '@apms/db';
-import type { DecideStage, Produced, StageOutcome } from '@apms/validators';
+import {
+  actionOfDecision,
+  type DecideStage,
+  nextStageStatus,
+  type Produced,
+  type StageMove,
+  type StageOutcome,
+  statusOfDecision,
+} from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
@@ -10,7 +18,6 @@ import { notBefore } from './not-before.ts';
 import { raiseItems } from './raise-items.ts';
 import { requireWorkflowTransition } from './require-transition.ts';
 import { stageOutcome } from './stage-outcome.ts';
-import { actionOfDecision, nextStageStatus, statusOfDecision } from './transitions.ts';
 import { writeConsequence } from './write-consequence.ts';
 
 /**
@@ -65,7 +72,7 @@ function requireDecidable(
   { actor }: WorkspaceContext,
   workflow: LockedWorkflow,
   stage: LockedStage,
-  action: (typeof actionOfDecision)[keyof typeof actionOfDecision],
+  action: StageMove,
 ): void {
   if (stage.approverId !== actor.userId) throw new AppError({ code: 'STAGE_NOT_YOURS', stageId: stage.id });
   if (nextStageStatus(stage.status, action) === null) {

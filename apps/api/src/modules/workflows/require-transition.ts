@@ -1,6 +1,12 @@
-import type { WorkflowStageStatus, WorkflowStatus } from '@apms/validators';
+import {
+  nextStageStatus,
+  nextWorkflowStatus,
+  type StageMove,
+  type WorkflowAction,
+  type WorkflowStageStatus,
+  type WorkflowStatus,
+} from '@apms/validators';
 import { AppError } from '../../errors.ts';
-import { nextStageStatus, nextWorkflowStatus, type StageAction, type WorkflowAction } from './transitions.ts';
 
 /** @throws {AppError} TRANSITION_ILLEGAL when the action is not possible in the workflow's status */
 export function requireWorkflowTransition(
@@ -17,7 +23,7 @@ export function requireWorkflowTransition(
 /** @throws {AppError} TRANSITION_ILLEGAL when the action is not possible in the stage's status */
 export function requireStageTransition(
   { id, status }: { readonly id: string; readonly status: WorkflowStageStatus },
-  action: StageAction,
+  action: StageMove,
 ): WorkflowStageStatus {
   const to = nextStageStatus(status, action);
   if (to === null) {

@@ -20,6 +20,7 @@ import {
   WorkflowRef,
   WorkflowState,
   WorkflowTimeline,
+  workflowTransitions,
 } from '@apms/validators';
 import { rest } from '../../rest.ts';
 import { permit, router } from '../../trpc.ts';
@@ -90,7 +91,7 @@ export const workflowsRouter = router({
     .output(StageOfWorkflow)
     .query(({ ctx, input }) => getStage(ctx, input)),
 
-  decide: permit('workflows.decide')
+  decide: permit(workflowTransitions.decide.permission)
     .meta(rest('POST', '/workflow-stages/{stageId}/decide', 'Decide a stage that awaits you'))
     .input(DecideStage)
     .output(StageOutcome)
@@ -102,31 +103,31 @@ export const workflowsRouter = router({
     .output(StageAction)
     .mutation(({ ctx, input }) => commentStage(ctx, input)),
 
-  reassign: permit('workflows.manage')
+  reassign: permit(workflowTransitions.reassign.permission)
     .meta(rest('POST', '/workflow-stages/{stageId}/reassign', 'Give a stage to somebody else'))
     .input(ReassignStage)
     .output(StageOutcome)
     .mutation(({ ctx, input }) => reassignStage(ctx, input)),
 
-  skip: permit('workflows.manage')
+  skip: permit(workflowTransitions.skip.permission)
     .meta(rest('POST', '/workflow-stages/{stageId}/skip', 'Pass over a stage that is not required'))
     .input(SkipStage)
     .output(StageOutcome)
     .mutation(({ ctx, input }) => skipStage(ctx, input)),
 
-  hold: permit('workflows.manage')
+  hold: permit(workflowTransitions.hold.permission)
     .meta(rest('POST', '/workflows/{workflowId}/hold', 'Stop a workflow and its clocks for a while'))
     .input(ManageWorkflow)
     .output(WorkflowState)
     .mutation(({ ctx, input }) => holdWorkflow(ctx, input)),
 
-  resume: permit('workflows.manage')
+  resume: permit(workflowTransitions.resume.permission)
     .meta(rest('POST', '/workflows/{workflowId}/resume', 'Let a workflow go on'))
     .input(ResumeWorkflow)
     .output(WorkflowState)
     .mutation(({ ctx, input }) => resumeWorkflow(ctx, input)),
 
-  cancel: permit('workflows.manage')
+  cancel: permit(workflowTransitions.cancel.permission)
     .meta(rest('POST', '/workflows/{workflowId}/cancel', 'End a workflow and its submission'))
     .input(ManageWorkflow)
     .output(WorkflowState)

@@ -1,5 +1,5 @@
 import { Prisma } from '@apms/db';
-import type { Produced, SkipStage, StageOutcome } from '@apms/validators';
+import { isDispensable, type Produced, type SkipStage, type StageOutcome } from '@apms/validators';
 import { recordAuditEvent } from '../../audit.ts';
 import type { WorkspaceContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
@@ -42,9 +42,9 @@ export async function skipStage(
   });
 }
 
-function requireDispensable(workflow: LockedWorkflow, { id, status, isRequired }: LockedStage): void {
-  const isOnly = workflow.stages.every((other) => other.id === id || other.status === 'SKIPPED');
-  if (!isRequired && !isOnly) return;
+function requireDispensable({ stages }: LockedWorkflow, stage: LockedStage): void {
+  if (isDispensable(stage, stages)) return;
+  const { id, status, isRequired } = stage;
   throw new AppError({
     code: 'TRANSITION_ILLEGAL',
     entity: 'workflowStage',

@@ -1,5 +1,11 @@
 import { downloadDocument } from '@apms/client';
-import type { ConfigVersionDetails } from '@apms/validators';
+import {
+  type ConfigVersionDetails,
+  type ConfigVersionStatus,
+  isOffered,
+  type VersionAction,
+  versionTransitions,
+} from '@apms/validators';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Archive, Download, GitCompareArrows, Trash2, Undo2 } from 'lucide-react';
@@ -34,32 +40,32 @@ export function VersionActions({ version }: { readonly version: ConfigVersionDet
   // Not by the status: it may change under a dialog that is open.
   const [asked, setAsked] = useState<keyof typeof dialogs | null>(null);
   const Asking = asked === null ? null : dialogs[asked];
-  const isDraft = version.status === 'DRAFT';
-  const isSuperseded = version.status === 'SUPERSEDED';
+  const offers = (action: VersionAction) =>
+    isOffered<ConfigVersionStatus>(versionTransitions[action], version.status, can);
   return (
     <>
       <CompareLink version={version} />
       {can('config.import') && <ExportButton version={version} />}
-      {isDraft && can('config.edit') && (
+      {offers('discard') && (
         <Button icon={<Trash2 aria-hidden className="size-4" />} onClick={() => setAsked('discard')}>
           {t('discard')}
         </Button>
       )}
-      {isSuperseded && can('config.activate') && (
-        <>
-          <Button icon={<Archive aria-hidden className="size-4" />} onClick={() => setAsked('archive')}>
-            {t('archive')}
-          </Button>
-          <Button
-            look="primary"
-            icon={<Undo2 aria-hidden className="size-4" />}
-            onClick={() => setAsked('rollback')}
-          >
-            {t('rollback')}
-          </Button>
-        </>
+      {offers('archive') && (
+        <Button icon={<Archive aria-hidden className="size-4" />} onClick={() => setAsked('archive')}>
+          {t('archive')}
+        </Button>
       )}
-      {isDraft && can('config.activate') && (
+      {offers('rollback') && (
+        <Button
+          look="primary"
+          icon={<Undo2 aria-hidden className="size-4" />}
+          onClick={() => setAsked('rollback')}
+        >
+          {t('rollback')}
+        </Button>
+      )}
+      {offers('activate') && (
         <Button look="primary" onClick={() => setAsked('activate')}>
           {t('activate')}
         </Button>

@@ -1,5 +1,5 @@
 import { isAppError } from '@apms/client';
-import type { ApproverOverride, Permission } from '@apms/validators';
+import type { OverrideAction } from '@apms/validators';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -12,6 +12,7 @@ import { Field } from '../../ui/field.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { useRefreshReviews } from '../workflows/use-refresh-reviews.ts';
 import { OverrideFacts } from './override-facts.tsx';
+import { isParty, offersOfOverride } from './override-offers.ts';
 
 export interface JudgeDialogProps {
   readonly overrideId: string;
@@ -28,7 +29,7 @@ export function JudgeDialog({ overrideId, onClose }: JudgeDialogProps) {
   const { data: override, error } = useQuery(trpc.overrides.get.queryOptions({ overrideId }));
   const [comment, setComment] = useState('');
   const judge = useMutation({
-    mutationFn: (judgement: Judgement) =>
+    mutationFn: (judgement: OverrideAction) =>
       client.overrides[judgement].mutate({ overrideId, comment: comment.trim() === '' ? null : comment }),
     onSuccess: (_, judgement) => {
       toast(t(`judge.${judgement}.done`));
@@ -37,7 +38,7 @@ export function JudgeDialog({ overrideId, onClose }: JudgeDialogProps) {
     // Also after a refusal: somebody else may have been faster.
     onSettled: refresh,
   });
-  const offers = override === undefined ? [] : offersOf(override, me.id, can);
+  const offers = override === undefined ? [] : offersOfOverride(override, { id: me.id, can });
   const isOwn = override !== undefined && isParty(override, me.id);
   return (
     <Dialog isOpen onClose={onClose} title={t('one')}>
@@ -78,8 +79,6 @@ export function JudgeDialog({ overrideId, onClose }: JudgeDialogProps) {
   );
 }
 
-type Judgement = 'approve' | 'reject' | 'revoke';
-
 function JudgeError({ error }: { readonly error: unknown }) {
   const t = useTranslations('overrides.judge');
   if (isAppError(error, 'OVERRIDE_SELF_APPROVED'))
@@ -89,24 +88,4 @@ function JudgeError({ error }: { readonly error: unknown }) {
       </p>
     );
   return <ActionError error={error} states="OverrideApprovalStatus" />;
-}
-
-/** Who asked for an override, or gains by it, has others judge it. */
-function isParty({ requestedBy, toUser }: ApproverOverride, userId: string): boolean {
-  return requestedBy.id === userId || toUser.id === userId;
-}
-
-function offersOf(
-  override: ApproverOverride,
-  userId: string,
-  can: (permission: Permission) => boolean,
-): Judgement[] {
-  const { approvalStatus, requestedBy } = override;
-  const offers: Judgement[] = [];
-  if (approvalStatus === 'PENDING' && can('overrides.approve') && !isParty(override, userId))
-    offers.push('approve', 'reject');
-  const isRevocable = approvalStatus === 'PENDING' || approvalStatus === 'APPROVED';
-  const mayRevoke = requestedBy.id === userId || can('overrides.approve');
-  if (isRevocable && can('overrides.request') && mayRevoke) offers.push('revoke');
-  return offers;
 }

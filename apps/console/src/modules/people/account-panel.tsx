@@ -1,4 +1,4 @@
-import type { SetUserStatus, User, UserStatus } from '@apms/validators';
+import { type SetUserStatus, type User, userTransitions } from '@apms/validators';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -12,14 +12,6 @@ import { useToast } from '../../ui/use-toast.ts';
 import { useResendInvitation } from './use-resend-invitation.ts';
 
 type NextStatus = SetUserStatus['status'];
-
-/** What the API lets an account become; a PENDING one becomes ACTIVE by its first password alone. */
-const next: Readonly<Record<UserStatus, readonly NextStatus[]>> = {
-  PENDING: ['INACTIVE'],
-  ACTIVE: ['SUSPENDED', 'INACTIVE'],
-  SUSPENDED: ['ACTIVE', 'INACTIVE'],
-  INACTIVE: ['ACTIVE'],
-};
 
 /** Whether somebody can sign in, and the ways to change that. */
 export function AccountPanel({ person }: { readonly person: User }) {
@@ -54,7 +46,7 @@ export function AccountPanel({ person }: { readonly person: User }) {
             {t('invite.resend')}
           </Button>
         )}
-        {next[person.status].map((status) => (
+        {userTransitions[person.status].map((status) => (
           <Button
             key={status}
             look={status === 'ACTIVE' ? 'primary' : 'secondary'}

@@ -7,8 +7,7 @@ import { Fact, Facts } from '../../ui/facts.tsx';
 import { Time } from '../../ui/time.tsx';
 import { ValueBadge } from '../../ui/value-badge.tsx';
 import { ItemEvidence } from './item-evidence.tsx';
-import { offersOfItem } from './item-offers.ts';
-import type { AskedOfItem } from './punchlist-page.tsx';
+import { type AskedOfItem, offersOfItem } from './item-offers.ts';
 
 export interface ItemCardProps {
   readonly item: PunchlistItem;

@@ -6,7 +6,7 @@ import { ActionError } from '../../ui/action-error.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { useRefreshReviews } from '../workflows/use-refresh-reviews.ts';
-import type { AskedOfItem } from './punchlist-page.tsx';
+import type { AskedOfItem } from './item-offers.ts';
 import { useEvidence } from './use-evidence.tsx';
 
 /** Takes a defect one step on, or back. */

@@ -1,26 +1,14 @@
-import type { Permission, PunchlistItem, PunchlistItemStatus } from '@apms/validators';
+import {
+  type ItemAction,
+  nextItemStatus,
+  type Permission,
+  PunchlistItemStatus,
+  PunchlistStatus,
+} from '@apms/validators';
 import { describe, expect, test } from 'vitest';
 import { offersOfItem } from './item-offers.ts';
 
-const at = '2026-01-01T00:00:00.000Z';
-const item = (status: PunchlistItemStatus): PunchlistItem => ({
-  id: 'item',
-  punchlistId: 'list',
-  itemCode: 'P-01',
-  description: 'Label is missing',
-  severity: 'MINOR',
-  status,
-  evidenceDocumentId: status === 'OPEN' ? null : 'document',
-  evidenceDocumentName: status === 'OPEN' ? null : 'photo.png',
-  raisedById: 'raiser',
-  raisedByName: 'Somebody',
-  comment: null,
-  rectifiedAt: null,
-  validatedAt: null,
-  closedAt: null,
-  createdAt: at,
-  updatedAt: at,
-});
+const item = (status: PunchlistItemStatus) => ({ status, raisedById: 'raiser' });
 const reader = (id: string, ...permissions: Permission[]) => ({
   id,
   can: (permission: Permission) => permissions.includes(permission),
@@ -45,6 +33,17 @@ describe('offersOfItem', () => {
   ] as const)('%s: the person is offered %#', (status, person, offers) => {
     expect(offersOfItem(item(status), 'OPEN', person)).toEqual(offers);
   });
+
+  test.each(PunchlistStatus.options)(
+    'all that the API allows in a list that is %s, and nothing else',
+    (list) => {
+      const all: ItemAction[] = ['rectify', 'validate', 'close', 'reopen'];
+      for (const status of PunchlistItemStatus.options) {
+        const allowed = all.filter((action) => nextItemStatus(list, status, action) !== null);
+        expect(offersOfItem(item(status), list, { id: 'raiser', can: () => true })).toEqual(allowed);
+      }
+    },
+  );
 
   test('of a list that was cancelled nothing is offered', () => {
     expect(offersOfItem(item('OPEN'), 'CANCELLED', vendor)).toEqual([]);

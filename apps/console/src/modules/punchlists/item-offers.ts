@@ -1,7 +1,18 @@
-import type { Permission, PunchlistItem, PunchlistStatus } from '@apms/validators';
+import {
+  type ItemAction,
+  isOffered,
+  itemTransitions,
+  type Permission,
+  type PunchlistItem,
+  type PunchlistItemStatus,
+  type PunchlistStatus,
+} from '@apms/validators';
 
-/** What is done to a punchlist item. */
-export type ItemAction = 'rectify' | 'validate' | 'close' | 'reopen';
+/** What is asked of an item. */
+export interface AskedOfItem {
+  readonly item: PunchlistItem;
+  readonly action: ItemAction;
+}
 
 /** Who looks at the item. */
 interface Reader {
@@ -11,17 +22,20 @@ interface Reader {
 
 /** What may be done with an item by this person, in order. The API decides; this is what is offered. */
 export function offersOfItem(
-  { status, raisedById }: PunchlistItem,
+  { status, raisedById }: Pick<PunchlistItem, 'status' | 'raisedById'>,
   listStatus: PunchlistStatus,
   { id, can }: Reader,
 ): ItemAction[] {
   if (listStatus !== 'OPEN') return [];
   const isTheirs = raisedById === id;
-  const isMended = status === 'RECTIFIED' || status === 'QA_VALIDATED';
-  const offers: ItemAction[] = [];
-  if (status === 'OPEN' && can('punchlists.rectify')) offers.push('rectify');
-  if (status === 'RECTIFIED' && can('punchlists.validate')) offers.push('validate');
-  if (status === 'QA_VALIDATED' && can('punchlists.close') && isTheirs) offers.push('close');
-  if (isMended && can('punchlists.close') && (isTheirs || can('punchlists.validate'))) offers.push('reopen');
-  return offers;
+  const isForThem = {
+    rectify: true,
+    validate: true,
+    close: isTheirs,
+    reopen: isTheirs || can('punchlists.validate'),
+  } satisfies Record<ItemAction, boolean>;
+  const actions: ItemAction[] = ['rectify', 'validate', 'close', 'reopen'];
+  return actions.filter(
+    (action) => isForThem[action] && isOffered<PunchlistItemStatus>(itemTransitions[action], status, can),
+  );
 }

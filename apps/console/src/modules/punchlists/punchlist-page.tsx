@@ -1,4 +1,3 @@
-import type { PunchlistItem } from '@apms/validators';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
@@ -8,15 +7,9 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { textLinkLook } from '../../ui/text-link-look.ts';
 import { ValueBadge } from '../../ui/value-badge.tsx';
 import { ItemCard } from './item-card.tsx';
-import type { ItemAction } from './item-offers.ts';
+import type { AskedOfItem } from './item-offers.ts';
 
 const ItemDialog = lazy(async () => ({ default: (await import('./item-dialog.tsx')).ItemDialog }));
-
-/** What is asked of an item. */
-export interface AskedOfItem {
-  readonly item: PunchlistItem;
-  readonly action: ItemAction;
-}
 
 /** The defects that one decision raised, each with its own loop: mended, validated, closed. */
 export function PunchlistPage({ punchlistId }: { readonly punchlistId: string }) {

@@ -1,33 +1,23 @@
-import type { Permission, SubmissionStatus } from '@apms/validators';
+import {
+  isOffered,
+  nextSubmissionStatus,
+  type Permission,
+  type SubmissionAction,
+  type SubmissionStatus,
+  submissionTransitions,
+} from '@apms/validators';
 
-/** What people do to a submission, and when it is theirs to do. The API decides; this is what is offered. */
+/** What people do to a submission by a button of its own, in this order. */
 export const submissionOffers = {
-  submit: { from: ['DRAFT'], permission: 'submissions.write', comment: 'none', isDangerous: false },
-  acceptQa: { from: ['QA_REVIEW'], permission: 'submissions.review', comment: 'none', isDangerous: false },
-  returnQa: {
-    from: ['QA_REVIEW'],
-    permission: 'submissions.review',
-    comment: 'required',
-    isDangerous: false,
-  },
-  resubmit: { from: ['RECTIFICATION'], permission: 'submissions.write', comment: 'none', isDangerous: false },
-  complete: {
-    from: ['APPROVED', 'APPROVED_WITH_PUNCHLIST'],
-    permission: 'submissions.write',
-    comment: 'none',
-    isDangerous: false,
-  },
-  cancel: {
-    from: ['DRAFT', 'QA_REVIEW', 'IN_REVIEW', 'RECTIFICATION'],
-    permission: 'submissions.write',
-    comment: 'required',
-    isDangerous: true,
-  },
-} as const satisfies Readonly<Record<string, Offer>>;
+  submit: { comment: 'none', isDangerous: false },
+  acceptQa: { comment: 'none', isDangerous: false },
+  returnQa: { comment: 'required', isDangerous: false },
+  resubmit: { comment: 'none', isDangerous: false },
+  complete: { comment: 'none', isDangerous: false },
+  cancel: { comment: 'required', isDangerous: true },
+} as const satisfies Readonly<Partial<Record<SubmissionAction, Offer>>>;
 
 interface Offer {
-  readonly from: readonly SubmissionStatus[];
-  readonly permission: Permission;
   readonly comment: 'none' | 'required';
   readonly isDangerous: boolean;
 }
@@ -40,13 +30,10 @@ export function offersOf(
   can: (permission: Permission) => boolean,
 ): OfferedAction[] {
   const actions: OfferedAction[] = ['submit', 'acceptQa', 'returnQa', 'resubmit', 'complete', 'cancel'];
-  return actions.filter((action) => {
-    const { from, permission }: Offer = submissionOffers[action];
-    return from.includes(status) && can(permission);
-  });
+  return actions.filter((action) => isOffered<SubmissionStatus>(submissionTransitions[action], status, can));
 }
 
 /** Whether documents can be added and taken off. */
 export function takesDocuments(status: SubmissionStatus): boolean {
-  return status === 'DRAFT' || status === 'RECTIFICATION';
+  return nextSubmissionStatus(status, 'attachDocument') !== null;
 }

@@ -1,4 +1,4 @@
-import type { WorkflowStatus } from '@apms/validators';
+import type { WorkflowTimeline } from '@apms/validators';
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
@@ -14,12 +14,13 @@ import { StageOverrides } from './stage-overrides.tsx';
 
 export interface StageCardProps {
   readonly stage: TimelineStage;
-  readonly workflowStatus: WorkflowStatus;
+  /** The review that it is a stage of. */
+  readonly workflow: WorkflowTimeline;
   readonly onAsk: (asked: AskedOfStage) => void;
 }
 
 /** A stage: whose it is, until when, how it was decided, and what was raised. */
-export function StageCard({ stage, workflowStatus, onAsk }: StageCardProps) {
+export function StageCard({ stage, workflow, onAsk }: StageCardProps) {
   const t = useTranslations('workflows');
   const { can, me, workspace } = useWorkspace();
   const { decidedAt, slaDueAt, slaBreachedAt } = stage;
@@ -87,7 +88,7 @@ export function StageCard({ stage, workflowStatus, onAsk }: StageCardProps) {
       <StageOverrides overrides={stage.overrides} />
       <StageLog actions={stage.actions} />
       <div className="mt-2 flex flex-wrap gap-2">
-        {offersOfStage(stage, workflowStatus, { id: me.id, can }).map((action) => (
+        {offersOfStage(stage, workflow, { id: me.id, can }).map((action) => (
           <Button
             key={action}
             look={action === 'decide' ? 'primary' : 'secondary'}

@@ -1,22 +1,22 @@
-import type { WorkflowStatus } from '@apms/validators';
+import type { WorkflowTimeline } from '@apms/validators';
 import { useTranslations } from 'use-intl';
 import { StageCard } from './stage-card.tsx';
 import type { AskedOfStage, TimelineStage } from './stage-offers.ts';
 
 export interface StageGroupProps {
-  readonly workflowStatus: WorkflowStatus;
+  readonly workflow: WorkflowTimeline;
   readonly stageNumber: number;
   readonly stages: readonly TimelineStage[];
   readonly onAsk: (asked: AskedOfStage) => void;
 }
 
 /** One step of the timeline: a stage, or several that are open together. */
-export function StageGroup({ workflowStatus, stageNumber, stages, onAsk }: StageGroupProps) {
+export function StageGroup({ workflow, stageNumber, stages, onAsk }: StageGroupProps) {
   const t = useTranslations('workflows');
   const isParallel = stages.length > 1;
   const isOpen = stages.some(({ status }) => status === 'PENDING');
   const cards = stages.map((stage) => (
-    <StageCard key={stage.id} stage={stage} workflowStatus={workflowStatus} onAsk={onAsk} />
+    <StageCard key={stage.id} stage={stage} workflow={workflow} onAsk={onAsk} />
   ));
   return (
     <li className="flex gap-3" aria-current={isOpen ? 'step' : undefined}>

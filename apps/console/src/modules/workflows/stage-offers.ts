@@ -1,4 +1,11 @@
-import type { Permission, WorkflowStatus, WorkflowTimeline } from '@apms/validators';
+import {
+  isDispensable,
+  nextStageStatus,
+  nextWorkflowStatus,
+  type Permission,
+  type WorkflowTimeline,
+  workflowTransitions,
+} from '@apms/validators';
 
 export type TimelineStage = WorkflowTimeline['stages'][number];
 
@@ -17,22 +24,28 @@ interface Reader {
   readonly can: (permission: Permission) => boolean;
 }
 
+/** The review that a stage is of. */
+interface OfferingWorkflow {
+  readonly status: WorkflowTimeline['status'];
+  readonly stages: readonly Pick<TimelineStage, 'id' | 'status'>[];
+}
+
 /** What may be done with a stage by this person, in order. The API decides; this is what is offered. */
 export function offersOfStage(
-  { status, isRequired, approver }: TimelineStage,
-  workflowStatus: WorkflowStatus,
+  stage: Pick<TimelineStage, 'id' | 'status' | 'isRequired' | 'approver'>,
+  { status, stages }: OfferingWorkflow,
   { id, can }: Reader,
 ): StageAction[] {
-  const isUndecided = status === 'PENDING' || status === 'WAITING';
-  const isRunning = workflowStatus === 'IN_PROGRESS' || workflowStatus === 'ON_HOLD';
-  const awaitsReader = status === 'PENDING' && workflowStatus === 'IN_PROGRESS' && approver?.id === id;
+  const isPossible = (action: 'decide' | 'reassign' | 'skip') =>
+    nextWorkflowStatus(status, action) !== null &&
+    nextStageStatus(stage.status, action === 'decide' ? 'approve' : action) !== null;
+  const isTheirs = (action: 'decide' | 'reassign' | 'skip') =>
+    isPossible(action) && can(workflowTransitions[action].permission);
   const offers: StageAction[] = [];
-  if (awaitsReader && can('workflows.decide')) offers.push('decide');
+  if (isTheirs('decide') && stage.approver?.id === id) offers.push('decide');
   if (can('workflows.comment')) offers.push('comment');
-  if (isUndecided && isRunning && can('workflows.manage')) {
-    offers.push('reassign');
-    if (!isRequired && workflowStatus === 'IN_PROGRESS') offers.push('skip');
-  }
-  if (isUndecided && isRunning && can('overrides.request')) offers.push('override');
+  if (isTheirs('reassign')) offers.push('reassign');
+  if (isTheirs('skip') && isDispensable(stage, stages)) offers.push('skip');
+  if (isPossible('reassign') && can('overrides.request')) offers.push('override');
   return offers;
 }

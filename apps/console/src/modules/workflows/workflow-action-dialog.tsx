@@ -5,11 +5,11 @@ import { ActionError } from '../../ui/action-error.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { useToast } from '../../ui/use-toast.ts';
 import { useRefreshReviews } from './use-refresh-reviews.ts';
-import type { WorkflowAction } from './workflow-page.tsx';
+import type { ManagedAction } from './workflow-offers.ts';
 
 export interface WorkflowActionDialogProps {
   readonly workflowId: string;
-  readonly action: WorkflowAction;
+  readonly action: ManagedAction;
   readonly onClose: () => void;
 }
 

@@ -10,6 +10,7 @@ import { ValueBadge } from '../../ui/value-badge.tsx';
 import { StageGroup } from './stage-group.tsx';
 import type { AskedOfStage } from './stage-offers.ts';
 import { WorkflowFacts } from './workflow-facts.tsx';
+import { type ManagedAction, offersOfWorkflow } from './workflow-offers.ts';
 
 const WorkflowActionDialog = lazy(async () => ({
   default: (await import('./workflow-action-dialog.tsx')).WorkflowActionDialog,
@@ -21,7 +22,7 @@ export function WorkflowPage({ workflowId }: { readonly workflowId: string }) {
   const t = useTranslations('workflows');
   const { can, trpc } = useWorkspace();
   const { data: timeline } = useSuspenseQuery(trpc.workflows.timeline.queryOptions({ workflowId }));
-  const [action, setAction] = useState<WorkflowAction | null>(null);
+  const [action, setAction] = useState<ManagedAction | null>(null);
   const [asked, setAsked] = useState<AskedOfStage | null>(null);
   const { site, scopeCode, status } = timeline;
   return (
@@ -35,18 +36,15 @@ export function WorkflowPage({ workflowId }: { readonly workflowId: string }) {
             <span>{site.name}</span>
           </span>
         }
-        actions={
-          can('workflows.manage') &&
-          actionsOf(status).map((offer) => (
-            <Button
-              key={offer}
-              look={offer === 'cancel' ? 'ghost' : 'secondary'}
-              onClick={() => setAction(offer)}
-            >
-              {t(`actions.${offer}.label`)}
-            </Button>
-          ))
-        }
+        actions={offersOfWorkflow(status, can).map((offer) => (
+          <Button
+            key={offer}
+            look={offer === 'cancel' ? 'ghost' : 'secondary'}
+            onClick={() => setAction(offer)}
+          >
+            {t(`actions.${offer}.label`)}
+          </Button>
+        ))}
       />
       <div className="flex flex-col gap-5">
         <WorkflowFacts timeline={timeline} />
@@ -55,7 +53,7 @@ export function WorkflowPage({ workflowId }: { readonly workflowId: string }) {
             {groupsOf(timeline.stages).map(([stageNumber, stages]) => (
               <StageGroup
                 key={stageNumber}
-                workflowStatus={status}
+                workflow={timeline}
                 stageNumber={stageNumber}
                 stages={stages}
                 onAsk={setAsked}
@@ -72,14 +70,6 @@ export function WorkflowPage({ workflowId }: { readonly workflowId: string }) {
       </Suspense>
     </>
   );
-}
-
-/** What a manager does with a whole workflow. */
-export type WorkflowAction = 'hold' | 'resume' | 'cancel';
-
-function actionsOf(status: WorkflowTimeline['status']): readonly WorkflowAction[] {
-  if (status === 'IN_PROGRESS') return ['hold', 'cancel'];
-  return status === 'ON_HOLD' ? ['resume', 'cancel'] : [];
 }
 
 type Stages = WorkflowTimeline['stages'];

@@ -1,7 +1,7 @@
-import { PunchlistItemStatus, PunchlistStatus } from '@apms/validators';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ItemAction, itemTransitions, nextItemStatus } from './transitions.ts';
+import { PunchlistItemStatus, PunchlistStatus } from './punchlist.ts';
+import { type ItemAction, itemTransitions, nextItemStatus } from './punchlist-transitions.ts';
 
 const statuses = PunchlistItemStatus.options;
 const actions = Object.keys(itemTransitions).filter(isAction);

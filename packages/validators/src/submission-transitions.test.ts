@@ -1,8 +1,11 @@
-import { MembershipRole, SubmissionStatus } from '@apms/validators';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isPermitted } from '../../permissions.ts';
-import { nextSubmissionStatus, type SubmissionAction, submissionTransitions } from './transitions.ts';
+import { SubmissionStatus } from './submission.ts';
+import {
+  nextSubmissionStatus,
+  type SubmissionAction,
+  submissionTransitions,
+} from './submission-transitions.ts';
 
 const statuses = SubmissionStatus.options;
 const actions = Object.keys(submissionTransitions).filter(isAction);
@@ -35,29 +38,6 @@ describe.each(statuses)('from %s', (from) => {
   test.each(actions)('%s', (action) => {
     expect(nextSubmissionStatus(from, action)).toBe(possible[action][from] ?? null);
   });
-});
-
-/** Which roles may ask for each action; nobody for what only a workflow brings about. */
-const askedBy: Readonly<Record<SubmissionAction, readonly MembershipRole[]>> = {
-  attachDocument: ['ADMIN', 'DOC_CONTROL', 'VENDOR'],
-  detachDocument: ['ADMIN', 'DOC_CONTROL', 'VENDOR'],
-  submit: ['ADMIN', 'DOC_CONTROL', 'VENDOR'],
-  acceptQa: ['ADMIN', 'QA_ENGINEER'],
-  returnQa: ['ADMIN', 'QA_ENGINEER'],
-  approve: [],
-  approveWithPunchlist: [],
-  reject: [],
-  resubmit: ['ADMIN', 'DOC_CONTROL', 'VENDOR'],
-  complete: ['ADMIN', 'DOC_CONTROL', 'VENDOR'],
-  cancel: ['ADMIN', 'DOC_CONTROL', 'VENDOR'],
-};
-
-test.each(actions)('%s is for these roles and no others', (action) => {
-  const { permission } = submissionTransitions[action];
-  const roles = MembershipRole.options.filter(
-    (role) => permission !== null && isPermitted([role], permission),
-  );
-  expect(roles).toEqual(MembershipRole.options.filter((role) => askedBy[action].includes(role)));
 });
 
 describe('as a whole', () => {

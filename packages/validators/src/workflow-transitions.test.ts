@@ -1,7 +1,13 @@
-import { WorkflowStageStatus, WorkflowStatus } from '@apms/validators';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextStageStatus, nextWorkflowStatus, stageTransitions, workflowTransitions } from './transitions.ts';
+import { WorkflowStageStatus, WorkflowStatus } from './workflow.ts';
+import {
+  isDispensable,
+  nextStageStatus,
+  nextWorkflowStatus,
+  stageTransitions,
+  workflowTransitions,
+} from './workflow-transitions.ts';
 
 type Row<Status> = readonly [from: Status, outcomes: Readonly<Record<string, Status>>];
 
@@ -80,4 +86,15 @@ test('what has ended stays as it is, whatever is tried', () => {
       expect(afterTheEnd.filter((next) => next !== null)).toEqual([]);
     }),
   );
+});
+
+test.each<[boolean, WorkflowStageStatus, boolean]>([
+  [false, 'WAITING', true],
+  [false, 'APPROVED', true],
+  [false, 'SKIPPED', false],
+  [true, 'WAITING', false],
+])('a stage, required: %j, beside one that is %s, may be passed over: %j', (isRequired, status, expected) => {
+  const stage = { id: 'a', isRequired, status: 'PENDING' } as const;
+  expect(isDispensable(stage, [stage, { id: 'b', status }])).toBe(expected);
+  expect(isDispensable(stage, [stage])).toBe(false);
 });

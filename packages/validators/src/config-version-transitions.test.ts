@@ -1,9 +1,14 @@
-import { ConfigVersionStatus } from '@apms/validators';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isAllowed, type VersionAction } from './transitions.ts';
+import { ConfigVersionStatus } from './config-version.ts';
+import { type VersionAction, versionTransitions } from './config-version-transitions.ts';
+import { nextStatus } from './transition.ts';
 
 const actions: VersionAction[] = ['activate', 'rollback', 'archive', 'discard'];
+
+function isAllowed(status: ConfigVersionStatus, action: VersionAction): boolean {
+  return nextStatus<ConfigVersionStatus>(versionTransitions[action], status) !== null;
+}
 
 test.each<[ConfigVersionStatus, VersionAction[]]>([
   ['DRAFT', ['activate', 'discard']],

@@ -1,13 +1,5 @@
-import type { Permission, SubmissionStatus } from '@apms/validators';
-
-/** What an action makes of a submission, and who may ask for it. */
-interface Transition {
-  readonly from: readonly SubmissionStatus[];
-  /** Absent when the status stays. */
-  readonly to?: SubmissionStatus;
-  /** The permission that the procedure takes; null for what only a decision of its workflow brings about. */
-  readonly permission: Permission | null;
-}
+import type { SubmissionStatus } from './submission.ts';
+import { nextStatus, type Transition } from './transition.ts';
 
 /**
  * The life of a submission. What a workflow brings about: its last approval `approve`s the submission, or
@@ -35,7 +27,7 @@ export const submissionTransitions = {
     to: 'CANCELLED',
     permission: 'submissions.write',
   },
-} as const satisfies Readonly<Record<string, Transition>>;
+} as const satisfies Readonly<Record<string, Transition<SubmissionStatus>>>;
 
 /** What can be done to a submission. */
 export type SubmissionAction = keyof typeof submissionTransitions;
@@ -45,6 +37,5 @@ export function nextSubmissionStatus(
   from: SubmissionStatus,
   action: SubmissionAction,
 ): SubmissionStatus | null {
-  const transition: Transition = submissionTransitions[action];
-  return transition.from.includes(from) ? (transition.to ?? from) : null;
+  return nextStatus<SubmissionStatus>(submissionTransitions[action], from);
 }

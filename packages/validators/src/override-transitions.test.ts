@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextOverrideStatus } from './transitions.ts';
+import { nextOverrideStatus } from './override-transitions.ts';
 
 test.each([
   ['PENDING', 'APPROVED', 'REJECTED', 'REVOKED'],
