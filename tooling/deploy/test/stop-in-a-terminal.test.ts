@@ -5,17 +5,13 @@ import { afterEach, describe, expect, inject, test } from 'vitest';
 import { readJournal } from '../src/journal.ts';
 import { databasesOf } from './support/identity.ts';
 import { createScenario, type Scenario } from './support/scenario.ts';
+import { SLOW_MIGRATION, slowMigration } from './support/slow-migration.ts';
 import { CTRL_C, hasPty, type Terminal } from './support/terminal.ts';
 
 /** Enough for a backup that takes a moment. */
 const LARGE = '20261231000000_large';
 const ROWS = `create table large (id int primary key, content text);
   insert into large select id, repeat(md5(id::text), 20) from generate_series(1, 100000) id;`;
-const NAME = '20270101000000_slow';
-/** Slow where the database's name is like the pattern, so that one step can be caught in it. */
-const slowOn = (pattern: string) => `
-  create table slow (id int primary key);
-  do $$ begin if current_database() like '${pattern}' then perform pg_sleep(60); end if; end $$;`;
 const [SHOW_CURSOR, HIDE_CURSOR] = ['\u001B[?25h', '\u001B[?25l'];
 const hook = (code: string) => ({ command: [process.execPath, '-e', code], timeoutMs: 30_000 });
 
@@ -44,11 +40,12 @@ describe.skipIf(inject('testServer').kind === 'embedded' || !hasPty)('in a termi
     ['rehearse', '%rehearsal', 'The copy is dropped', 'failed'],
     ['migrate', 'apms_test%', 'The migrations are rolled back', 'rolled-back'],
   ])('Ctrl-C in %s says at once what happens, and it happens', async (step, pattern, saying, outcome) => {
-    scenario = await createScenario({ applied: { [LARGE]: ROWS }, pending: { [NAME]: slowOn(pattern) } });
+    const { sql, untilAtWork } = slowMigration(pattern);
+    scenario = await createScenario({ applied: { [LARGE]: ROWS }, pending: { [SLOW_MIGRATION]: sql } });
     const before = await scenario.identity();
     open('--yes');
     await terminal.shows(new RegExp(`^ {2}\\S ${step} `, 'm'));
-    if (step !== 'backup') await sleep(500);
+    if (step !== 'backup') await untilAtWork(scenario);
     // A runner of scripts passes it on, so that it arrives twice.
     terminal.type(CTRL_C + CTRL_C);
     await terminal.shows(`Asked to stop: ${saying}`);
@@ -59,9 +56,11 @@ describe.skipIf(inject('testServer').kind === 'embedded' || !hasPty)('in a termi
   });
 
   test('Ctrl-C at the question is a no', async () => {
-    scenario = await createScenario({ pending: { [NAME]: 'create table quick (id int primary key);' } });
+    scenario = await createScenario({
+      pending: { [SLOW_MIGRATION]: 'create table quick (id int primary key);' },
+    });
     open();
-    await terminal.shows(`Apply ${NAME} to staging?`);
+    await terminal.shows(`Apply ${SLOW_MIGRATION} to staging?`);
     terminal.type(CTRL_C);
     expect(await terminal.ended).toBe(1);
     expect(await terminal.screen()).toContain('Stopped on request during plan.');
@@ -71,7 +70,7 @@ describe.skipIf(inject('testServer').kind === 'embedded' || !hasPty)('in a termi
 
   test('Ctrl-C after the commit: it is proven all the same', async () => {
     scenario = await createScenario({
-      pending: { [NAME]: 'create table quick (id int primary key);' },
+      pending: { [SLOW_MIGRATION]: 'create table quick (id int primary key);' },
       settings: { hooks: { smoke: [hook('setTimeout(() => console.log("smoked"), 2000)')] } },
     });
     open('--yes');
@@ -86,7 +85,7 @@ describe.skipIf(inject('testServer').kind === 'embedded' || !hasPty)('in a termi
 
   test('Ctrl-C during the swap back: it is finished all the same', async () => {
     scenario = await createScenario({
-      pending: { [NAME]: 'create table quick (id int primary key);' },
+      pending: { [SLOW_MIGRATION]: 'create table quick (id int primary key);' },
       settings: { hooks: { smoke: [hook('process.exit(1)')] } },
     });
     const before = await scenario.identity();
@@ -101,7 +100,7 @@ describe.skipIf(inject('testServer').kind === 'embedded' || !hasPty)('in a termi
 
   test('Ctrl-C a second time ends at once, names the way on, and leaves the terminal in order', async () => {
     scenario = await createScenario({
-      pending: { [NAME]: 'create table quick (id int primary key);' },
+      pending: { [SLOW_MIGRATION]: 'create table quick (id int primary key);' },
       settings: { hooks: { smoke: [hook('setTimeout(() => undefined, 20_000)')] } },
     });
     open('--yes');
@@ -122,11 +121,12 @@ describe.skipIf(inject('testServer').kind === 'embedded' || !hasPty)('in a termi
   });
 
   test('closing the terminal asks to stop; the journal is written to its end', async () => {
-    scenario = await createScenario({ pending: { [NAME]: slowOn('apms_test%') } });
+    const { sql, untilAtWork } = slowMigration('apms_test%');
+    scenario = await createScenario({ pending: { [SLOW_MIGRATION]: sql } });
     const before = await scenario.identity();
     open('--yes');
     await terminal.shows(/^ {2}\S migrate /m);
-    await sleep(500);
+    await untilAtWork(scenario);
     terminal.hangUp();
     expect(await terminal.ended).toBe(1);
     expect(await scenario.identity()).toEqual(before);

@@ -1,9 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { migrationsDirectory } from '@apms/db';
 import { DeploymentReport } from '@apms/validators';
 import type { Bench } from '../bench.ts';
+import { deployProgram } from '../deploy-program.ts';
 import { type ProgramRun, runProgram } from '../run-program.ts';
 
 /** What a command of the deploy tool took, and its report where it made one. */
@@ -19,7 +19,6 @@ export interface BenchProject {
   clear(): Promise<void>;
 }
 
-const CLI = fileURLToPath(new URL('cli.ts', import.meta.resolve('@apms/deploy')));
 const DOCUMENTATION = join(migrationsDirectory, '../../../../docs');
 
 /** Makes a project whose target `bench` is the database; `migrations` are the repository's own unless named. */
@@ -40,8 +39,8 @@ export async function createBenchProject(
   const env = { BENCH_DATABASE_URL: server.url(options.database), TMPDIR: directory };
   return {
     async run(args, expected) {
-      const all = [CLI, ...args, '--env', 'bench', '--json', '--yes'];
-      const run = await runProgram(process.execPath, all, { env, cwd: root, signal, ...expected });
+      const all = [...args, '--env', 'bench', '--json', '--yes'];
+      const run = await runProgram(deployProgram, all, { env, cwd: root, signal, ...expected });
       return { ...run, report: readReport(run.stdout) };
     },
     clear: () => rm(join(root, '.deploy'), { recursive: true, force: true }),

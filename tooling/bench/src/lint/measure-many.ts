@@ -1,13 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { deployProgram } from '../deploy-program.ts';
 import { interleave } from '../interleave.ts';
 import type { Line } from '../line.ts';
 import { median } from '../median.ts';
 import { runProgram } from '../run-program.ts';
 import { SQUAWK_OPTIONS, squawkProgram } from './squawk.ts';
-
-const CLI = fileURLToPath(new URL('cli.ts', import.meta.resolve('@apms/deploy')));
 
 /** Time and memory of both on a folder of so many migrations of ten statements each, as processes. */
 export async function measureMany(
@@ -37,7 +35,7 @@ export async function measureMany(
         exitCode: 1,
         signal,
       }),
-    () => runProgram(process.execPath, [CLI, 'lint', '--json'], { env, cwd: root, signal }),
+    () => runProgram(deployProgram, ['lint', '--json'], { env, cwd: root, signal }),
   );
   const line = { against: 'squawk' };
   return [

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { migrationsDirectory } from '@apms/db';
+import { deployProgram } from '../../deploy-program.ts';
 import type { Command, ComparedTool, Place } from '../tool.ts';
 import { prismaMigrations } from './prisma-migrations.ts';
 
-const CLI = fileURLToPath(new URL('cli.ts', import.meta.resolve('@apms/deploy')));
 const DOCUMENTATION = join(migrationsDirectory, '../../../../docs');
 
 /** The application's own look at the new schema: it fails when a scenario wants it to. */
@@ -40,8 +39,8 @@ export const deployTool: ComparedTool = {
 
 function command({ url }: Place, args: readonly string[]): Command {
   return {
-    file: process.execPath,
-    args: [CLI, ...args, '--env', 'bench'],
+    file: deployProgram,
+    args: [...args, '--env', 'bench'],
     env: { BENCH_DATABASE_URL: url },
   };
 }
