@@ -133,6 +133,8 @@ async function workflows(): Promise<void> {
   await call('workflows.get', { workflowId });
   await call('workflows.list');
   await call('workflows.inbox');
+  await call('workflows.inboxCodes');
+  await call('workflows.lastDecision');
   await call('workflows.getStage', { stageId });
   await call('workflows.comment', { stageId, comment: 'Looking at it' });
   await call('workflows.hold', { workflowId, reason: 'Access to the site' });

@@ -25,6 +25,8 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+const denied = (permission: string) => ({ code: 'PERMISSION_DENIED', permission });
+
 describe('start', () => {
   test('records who started it', async () => {
     const { id } = await start();
@@ -129,6 +131,54 @@ describe('the inbox', () => {
     await clerk.workflows.hold.mutate({ workflowId: workflows[0]?.id ?? '', reason: 'Strike' });
     expect(await idsOf({})).toEqual(due.slice(1));
     expect(await idsOf({ breached: false })).toEqual(due.slice(1, 3));
+  });
+
+  test('says of which scopes and seats it is, without what is on hold or somebody else’s', async () => {
+    const person = await api.createPerson(api.workspace.id, ['APPROVER']);
+    const mine = api.as(person);
+    expect(await mine.workflows.inboxCodes.query()).toEqual({ scopeCodes: [], roleCodes: [] });
+    const workflows = [await start(), await start('MW'), await start()];
+    for (const workflow of workflows) {
+      const reassigned = { stageId: idOf(workflow, 'RTS'), toUserId: person.userId, reason: 'Leave' };
+      await clerk.workflows.reassign.mutate(reassigned);
+    }
+    const both = { scopeCodes: ['MW', 'RAN'], roleCodes: ['RTS'] };
+    expect(await mine.workflows.inboxCodes.query()).toEqual(both);
+    await clerk.workflows.hold.mutate({ workflowId: workflows[1]?.id ?? '', reason: 'Strike' });
+    expect(await mine.workflows.inboxCodes.query()).toEqual({ ...both, scopeCodes: ['RAN'] });
+    expect(await failureOf(clerk.workflows.inboxCodes.query())).toEqual(denied('workflows.decide'));
+  });
+
+  test('knows what was decided last, and by whom', async () => {
+    const [person, other] = [
+      await api.createPerson(api.workspace.id, ['APPROVER']),
+      await api.createPerson(api.workspace.id, ['APPROVER']),
+    ];
+    const mine = api.as(person);
+    expect(await mine.workflows.lastDecision.query()).toEqual({ decision: null });
+    const workflows = [await start(), await start('MW'), await start()];
+    const stageIds = workflows.map((workflow) => idOf(workflow, 'RTS'));
+    for (const [index, stageId] of stageIds.entries()) {
+      const { userId: toUserId } = index === 2 ? other : person;
+      await clerk.workflows.reassign.mutate({ stageId, toUserId, reason: 'Leave' });
+    }
+    const [first = '', second = '', third = ''] = stageIds;
+    await mine.workflows.decide.mutate({ stageId: first, decision: 'APPROVE' });
+    const items = [{ description: 'It does not stand', severity: 'CRITICAL' as const }];
+    await mine.workflows.decide.mutate({ stageId: second, decision: 'REJECT', items });
+    await api.as(other).workflows.decide.mutate({ stageId: third, decision: 'APPROVE' });
+    await mine.workflows.comment.mutate({ stageId: first, comment: 'No decision' });
+    expect(await mine.workflows.lastDecision.query()).toEqual({
+      decision: {
+        actionType: 'REJECTED',
+        decidedAt: expect.any(String),
+        stageId: second,
+        workflowId: workflows[1]?.id,
+        scopeCode: 'MW',
+        siteCode: workflows[1]?.site.siteCode,
+      },
+    });
+    expect(await failureOf(clerk.workflows.lastDecision.query())).toEqual(denied('workflows.decide'));
   });
 
   test('tells over HTTP when it is not the same any more', async () => {
@@ -323,7 +373,6 @@ describe('access', () => {
     const workflow = await start();
     const { id: workflowId } = workflow;
     const reason = 'x';
-    const denied = (permission: string) => ({ code: 'PERMISSION_DENIED', permission });
     expect(await failureOf(life.approvers.RTS.workflows.cancel.mutate({ workflowId, reason }))).toEqual(
       denied('workflows.manage'),
     );

@@ -98,6 +98,47 @@ describe.skipIf(!hasBrowser)('the inbox', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
   });
 
+  test('offers every scope and seat to narrow down by, also of what was not read yet', async () => {
+    const inbox = await seedInbox(console);
+    await inbox.start('FIRST-1', 'RAN');
+    await inbox.fill(100);
+    await inbox.start('LAST-1', 'MW');
+    const { page } = await browser.open(inbox.approver);
+    await page.goto(inbox.path);
+    await page.getByRole('row', { name: /FIRST-1/ }).waitFor();
+    expect(await page.getByRole('row', { name: /LAST-1/ }).count()).toBe(0);
+    await expect
+      .poll(() => page.getByLabel('Scope').getByRole('option').allInnerTexts())
+      .toEqual(['All', 'MW', 'RAN']);
+    expect(await page.getByLabel('Seat').getByRole('option').allInnerTexts()).toEqual(['All', 'RTS']);
+    await page.getByLabel('Scope').selectOption('MW');
+    await page.getByRole('row', { name: /FIRST-1/ }).waitFor({ state: 'detached' });
+    await page.getByRole('row', { name: /LAST-1/ }).waitFor();
+    // What it is narrowed down by stays to be seen, when nothing of it is left.
+    const [task] = (
+      await console.as(inbox.approver, inbox.workspace).workflows.inbox.query({ scopeCode: 'MW' })
+    ).items;
+    await approveAs(inbox, task?.stageId ?? '');
+    await page.getByRole('heading', { name: 'No stage fits' }).waitFor();
+    expect(await page.getByLabel('Scope').inputValue()).toBe('MW');
+  });
+
+  test('says what was decided last when nothing awaits', async () => {
+    const inbox = await seedInbox(console);
+    const { page, complaints } = await browser.open(inbox.approver);
+    await page.goto(inbox.path);
+    await page.getByText('New stages appear here by themselves.').waitFor();
+    expect(await page.getByText('You last').count()).toBe(0);
+    const { stageId } = await inbox.start('DONE-1');
+    await page.getByRole('row', { name: /DONE-1/ }).waitFor();
+    await approveAs(inbox, stageId);
+    await page.getByText(/^You last approved DONE-1, RAN on \w+ \d+, \d+/).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'DONE-1, RAN' }).click();
+    await page.getByRole('heading', { level: 1, name: /DONE-1/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('is decided without a mouse', async () => {
     const inbox = await seedInbox(console);
     for (const siteCode of ['K-1', 'K-2', 'K-3']) await inbox.start(siteCode);
@@ -159,6 +200,60 @@ describe.skipIf(!hasBrowser)('the inbox', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.locator('tr:focus', { hasText: 'L-3' }).waitFor();
+  });
+
+  test('reads one page anew when it changes, however far it was read, and shows nothing as it was', async () => {
+    const inbox = await seedInbox(console);
+    const { stageId } = await inbox.start('TOP-1');
+    await inbox.fill(300);
+    const { page, complaints } = await browser.open(inbox.approver);
+    // A page that is read on has a cursor.
+    const reads: ('first' | 'further')[] = [];
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (!/[/,]workflows\.inbox(?:,|$)/.test(url.pathname)) return;
+      reads.push(url.search.includes('cursor') ? 'further' : 'first');
+    });
+    await page.goto(inbox.path);
+    await page.getByRole('row', { name: /TOP-1/ }).focus();
+    const last = page.getByRole('row', { name: /COPY-300/ });
+    const readAll = async () => {
+      await expect
+        .poll(async () => {
+          await page.locator('tr:focus').press('End');
+          return await last.count();
+        })
+        .toBe(1);
+    };
+    await readAll();
+    expect(reads).toContain('further');
+
+    // At the end of it, all before is in use.
+    await inbox.decide('COPY-299');
+    await page.getByRole('row', { name: /COPY-299/ }).waitFor({ state: 'detached' });
+    expect(await page.locator('tr:focus').innerText()).toContain('COPY-300');
+
+    await page.locator('tr:focus').press('Home');
+    await page.locator('tr:focus', { hasText: 'TOP-1' }).waitFor();
+    await page.waitForFunction(() => window.scrollY < 500);
+    reads.length = 0;
+    await inbox.decide('COPY-298');
+    await approveAs(inbox, stageId);
+    await page.getByRole('row', { name: /TOP-1/ }).waitFor({ state: 'detached' });
+    expect(new Set(reads)).toEqual(new Set(['first']));
+    await page.locator('tr:focus[aria-rowindex="2"]').waitFor();
+    await readAll();
+    expect(await page.getByRole('row', { name: /COPY-298/ }).count()).toBe(0);
+    expect(await page.getByRole('row', { name: /COPY-297/ }).count()).toBe(1);
+
+    // What is selected is in use wherever it is.
+    await page.locator('tr:focus').press('x');
+    await page.locator('tr:focus').press('Home');
+    await page.locator('tr:focus[aria-rowindex="2"]').waitFor();
+    await inbox.decide('COPY-002');
+    await page.getByRole('row', { name: /COPY-002/ }).waitFor({ state: 'detached' });
+    await page.getByText('1 selected').waitFor();
+    expect(complaints).toEqual([]);
   });
 
   test('says that the connection was lost, and shows what happened when it is back', async () => {

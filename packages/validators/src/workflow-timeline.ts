@@ -129,6 +129,25 @@ export const ListInbox = PageInput.omit({ direction: true }).extend({
 });
 export type ListInbox = z.infer<typeof ListInbox>;
 
+/** Of which scopes and seats the stages are that await the caller, each once. */
+export const InboxCodes = z.object({ scopeCodes: z.array(z.string()), roleCodes: z.array(z.string()) });
+export type InboxCodes = z.infer<typeof InboxCodes>;
+
+/** What the caller decided last; null for somebody who never did. */
+export const LastDecision = z.object({
+  decision: z
+    .object({
+      actionType: StageActionType.extract(['APPROVED', 'APPROVED_WITH_PUNCHLIST', 'REJECTED']),
+      decidedAt: Instant,
+      stageId: Id,
+      workflowId: Id,
+      scopeCode: z.string(),
+      siteCode: z.string(),
+    })
+    .nullable(),
+});
+export type LastDecision = z.infer<typeof LastDecision>;
+
 /** Says that the caller's inbox has to be read anew, at the start and whenever it may be different. */
 export const InboxChange = z.object({ reason: z.enum(['SUBSCRIBED', 'CHANGED', 'RESYNC']) });
 export type InboxChange = z.infer<typeof InboxChange>;

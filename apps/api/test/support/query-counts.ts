@@ -111,6 +111,8 @@ export const queryCounts: Readonly<Record<string, string>> = {
   'workflows.getStage': '1 in 1',
   'workflows.hold': '6 in 3',
   'workflows.inbox': '1 in 1',
+  'workflows.inboxCodes': '1 in 1',
+  'workflows.lastDecision': '1 in 1',
   'workflows.list': '1 in 1',
   'workflows.preview': '1 in 1',
   'workflows.reassign': '6 in 3',

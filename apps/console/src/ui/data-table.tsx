@@ -1,6 +1,15 @@
 import { FlexRender, useTable } from '@tanstack/react-table';
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, memo, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  memo,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslations } from 'use-intl';
 import { DataTableFooter } from './data-table-footer.tsx';
 import { DataTableRow, isSameRow } from './data-table-row.tsx';
@@ -30,6 +39,8 @@ export interface DataTableProps<Item extends object> {
   readonly openId?: string | undefined;
   /** A row that is pointed at or has the focus, and so may be opened next. */
   readonly onNear?: (item: Item) => void;
+  /** Kept at the index of the last row that is on the screen or has the focus. */
+  readonly reach?: RefObject<number>;
 }
 
 const ROW_HEIGHT = 53;
@@ -56,6 +67,7 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
     onSelectionChange,
     openId,
     onNear,
+    reach,
   } = props;
   const { items, hasMore, loadMore } = rows;
   const t = useTranslations('common');
@@ -101,6 +113,9 @@ export function DataTable<Item extends object>(props: DataTableProps<Item>) {
   const [{ MemoRow }] = useState(() => ({ MemoRow: memo(DataTableRow<Item>, isSameRow<Item>) }));
 
   const last = virtual.range?.endIndex ?? -1;
+  useEffect(() => {
+    if (reach !== undefined) reach.current = Math.max(last, currentIndex);
+  });
   const isNearEnd = last >= items.length - AHEAD;
   useEffect(() => {
     if (isNearEnd) loadMore?.();

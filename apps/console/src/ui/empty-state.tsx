@@ -5,7 +5,7 @@ export interface EmptyStateProps {
   readonly icon: LucideIcon;
   readonly title: string;
   /** Why there is nothing, and what to do. */
-  readonly text: string;
+  readonly text: ReactNode;
   readonly action?: ReactNode;
 }
 

@@ -2,6 +2,7 @@ import { Prisma } from '@apms/db';
 import type { InboxTask, ListInbox, Produced } from '@apms/validators';
 import type { WorkspaceContext } from '../../context.ts';
 import { containing, listPage, type Page } from '../../list-page.ts';
+import { awaitingCaller, inboxTables } from './inbox-rows.ts';
 import { personJson } from './workflow-columns.ts';
 
 // Asked for each row of the page, so that the plan of the list stays what it is.
@@ -26,13 +27,7 @@ export async function listInbox(
   { db, actor }: WorkspaceContext,
   { scopeCode, roleCode, siteId, search, breached, limit, cursor }: ListInbox,
 ): Promise<Page<Produced<typeof InboxTask>>> {
-  const where = [
-    Prisma.sql`s.workspace_id = ${db.scope.workspaceId}::uuid`,
-    Prisma.sql`s.approver_id = ${actor.userId}`,
-    Prisma.sql`s.status = 'PENDING'`,
-    // On hold the clock stands still, and nothing can be decided.
-    Prisma.sql`s.sla_due_at is not null`,
-  ];
+  const where = awaitingCaller({ db, actor });
   if (scopeCode !== undefined) where.push(Prisma.sql`sc.scope_code = ${scopeCode}`);
   if (roleCode !== undefined) where.push(Prisma.sql`r.role_code = ${roleCode}`);
   if (siteId !== undefined) where.push(Prisma.sql`w.site_id = ${siteId}`);
@@ -49,12 +44,7 @@ export async function listInbox(
              si.site_code as "siteCode", si.name as "siteName", w.total_stages as "totalStages",
              s.opened_at as "openedAt", ${vendorCode} as "vendorCode", ${submission} as submission,
              ${parallelWith} as "parallelWith"`,
-    from: Prisma.sql`
-      from workflow_stages s
-      join workflow_instances w on w.id = s.workflow_id and w.workspace_id = s.workspace_id
-      join approval_role_master r on r.id = s.role_id and r.workspace_id = s.workspace_id
-      join atp_scope_master sc on sc.id = w.scope_id and sc.workspace_id = w.workspace_id
-      join sites si on si.id = w.site_id and si.workspace_id = w.workspace_id`,
+    from: inboxTables,
     where,
     sort: { column: Prisma.sql`s.sla_due_at`, type: 'timestamptz' },
     id: Prisma.sql`s.id`,

@@ -1,7 +1,9 @@
 import {
   CommentStage,
   DecideStage,
+  InboxCodes,
   InboxPage,
+  LastDecision,
   ListInbox,
   ListWorkflows,
   ManageWorkflow,
@@ -27,6 +29,8 @@ import { permit, router } from '../../trpc.ts';
 import { cancelWorkflow } from './cancel-workflow.ts';
 import { commentStage } from './comment-stage.ts';
 import { decideStage } from './decide-stage.ts';
+import { getInboxCodes } from './get-inbox-codes.ts';
+import { getLastDecision } from './get-last-decision.ts';
 import { getStage } from './get-stage.ts';
 import { getTimeline } from './get-timeline.ts';
 import { getWorkflow } from './get-workflow.ts';
@@ -80,6 +84,16 @@ export const workflowsRouter = router({
     .input(ListInbox)
     .output(InboxPage)
     .query(({ ctx, input }) => listInbox(ctx, input)),
+
+  inboxCodes: permit('workflows.decide')
+    .meta(rest('GET', '/inbox-codes', 'Of which scopes and seats the stages are that await you'))
+    .output(InboxCodes)
+    .query(({ ctx }) => getInboxCodes(ctx)),
+
+  lastDecision: permit('workflows.decide')
+    .meta(rest('GET', '/last-decision', 'The stage that you decided last'))
+    .output(LastDecision)
+    .query(({ ctx }) => getLastDecision(ctx)),
 
   inboxChanges: permit('workflows.decide').subscription(({ ctx, signal = new AbortController().signal }) =>
     watchInbox(ctx, signal),

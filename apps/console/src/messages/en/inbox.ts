@@ -20,7 +20,13 @@ export const inbox = {
   decideOn: 'Decide on {siteCode}',
   empty: {
     title: 'Nothing awaits you',
-    text: 'You have decided everything that was yours to decide. New stages appear here by themselves.',
+    text: 'New stages appear here by themselves.',
+    last: {
+      APPROVED: 'You last approved <link>{siteCode}, {scopeCode}</link> on <time></time>.',
+      APPROVED_WITH_PUNCHLIST:
+        'You last approved <link>{siteCode}, {scopeCode}</link> with a punchlist on <time></time>.',
+      REJECTED: 'You last rejected <link>{siteCode}, {scopeCode}</link> on <time></time>.',
+    },
     filteredTitle: 'No stage fits',
     filteredText: 'None of the stages that await you fits these filters: change or clear them.',
   },

@@ -1,5 +1,6 @@
-import type { InboxTask } from '@apms/validators';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
+import { useWorkspace } from '../../session/use-workspace.ts';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { SelectFilter } from '../../ui/select-filter.tsx';
@@ -8,13 +9,13 @@ import type { InboxFilters } from './inbox-query.ts';
 export interface InboxFilterBarProps {
   readonly filters: InboxFilters;
   readonly onFilter: (changed: InboxFilters) => void;
-  /** What was read so far: its scopes and seats can be chosen. */
-  readonly tasks: readonly InboxTask[];
 }
 
 /** Narrows the inbox down. */
-export function InboxFilterBar({ filters, onFilter, tasks }: InboxFilterBarProps) {
+export function InboxFilterBar({ filters, onFilter }: InboxFilterBarProps) {
   const t = useTranslations('inbox.filters');
+  const { trpc } = useWorkspace();
+  const { data: codes } = useQuery(trpc.workflows.inboxCodes.queryOptions());
   const { search, scopeCode, roleCode, breached } = filters;
   const time = breached === undefined ? undefined : breached ? 'breached' : 'notBreached';
   return (
@@ -24,13 +25,13 @@ export function InboxFilterBar({ filters, onFilter, tasks }: InboxFilterBarProps
         <SelectFilter
           label={t('scope')}
           value={scopeCode}
-          options={optionsOf(tasks, 'scopeCode', scopeCode)}
+          options={optionsOf(codes?.scopeCodes, scopeCode)}
           onSelect={(code) => onFilter({ scopeCode: code })}
         />
         <SelectFilter
           label={t('seat')}
           value={roleCode}
-          options={optionsOf(tasks, 'roleCode', roleCode)}
+          options={optionsOf(codes?.roleCodes, roleCode)}
           onSelect={(code) => onFilter({ roleCode: code })}
         />
         <SelectFilter
@@ -46,12 +47,11 @@ export function InboxFilterBar({ filters, onFilter, tasks }: InboxFilterBarProps
   );
 }
 
+/** What is chosen stays to be seen, when the last of its stages has left the inbox too. */
 function optionsOf(
-  tasks: readonly InboxTask[],
-  field: 'scopeCode' | 'roleCode',
+  codes: readonly string[] = [],
   chosen: string | undefined,
 ): { value: string; label: string }[] {
-  const codes = new Set(tasks.map((task) => task[field]));
-  if (chosen !== undefined) codes.add(chosen);
-  return [...codes].toSorted().map((code) => ({ value: code, label: code }));
+  const all = new Set(chosen === undefined ? codes : [...codes, chosen]);
+  return [...all].toSorted().map((code) => ({ value: code, label: code }));
 }

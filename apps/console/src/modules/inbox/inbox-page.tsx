@@ -1,11 +1,10 @@
 import type { InboxTask } from '@apms/validators';
-import { Inbox, Keyboard } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react';
+import { Keyboard } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { isFiltered } from '../../ui/is-filtered.ts';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
@@ -13,6 +12,7 @@ import type { Selection } from '../../ui/table-columns.ts';
 import { useLoadOnIntent } from '../../ui/use-load-on-intent.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { inboxColumns } from './inbox-columns.tsx';
+import { InboxEmpty } from './inbox-empty.tsx';
 import { InboxFilterBar } from './inbox-filter-bar.tsx';
 import { type InboxFilters, inboxQuery } from './inbox-query.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -47,12 +47,18 @@ export function InboxPage({ filters, onFilter, children }: InboxPageProps) {
   const t = useTranslations('inbox');
   const api = useWorkspace();
   const rows = usePagedRows(inboxQuery(api, filters));
-  const live = useLiveInbox();
   const isWide = useMediaQuery('(width >= 64rem)');
   const { stageId, open, near } = useOpenedStage(isWide);
   const { open: decide, dialog } = useDecide();
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const [selection, setSelection] = useState<Selection>({});
+  const reach = useRef(0);
+  const live = useLiveInbox(filters, () => {
+    const held = rows.items.findLastIndex(
+      (task) => task.stageId === stageId || selection[task.stageId] === true,
+    );
+    return Math.max(reach.current, held) + 1;
+  });
   const [bulk, setBulk] = useState<readonly InboxTask[] | null>(null);
   useLoadOnIntent(loadOnIntent);
   const isNarrow = stageId !== undefined || !isWide;
@@ -94,7 +100,7 @@ export function InboxPage({ filters, onFilter, children }: InboxPageProps) {
               </span>
             }
           />
-          <InboxFilterBar filters={filters} onFilter={onFilter} tasks={rows.items} />
+          <InboxFilterBar filters={filters} onFilter={onFilter} />
         </>
       )}
       <p
@@ -119,16 +125,13 @@ export function InboxPage({ filters, onFilter, children }: InboxPageProps) {
               openId={stageId}
               onOpen={(task) => (task.stageId === stageId ? focusOpened() : open(task))}
               onNear={near}
+              reach={reach}
               selection={selection}
               onSelectionChange={setSelection}
               onKey={onKey}
             />
           ) : (
-            <EmptyState
-              icon={Inbox}
-              title={t(isFiltered(filters) ? 'empty.filteredTitle' : 'empty.title')}
-              text={t(isFiltered(filters) ? 'empty.filteredText' : 'empty.text')}
-            />
+            <InboxEmpty isFiltered={isFiltered(filters)} />
           ))}
         {children}
       </div>
