@@ -1,22 +1,15 @@
 import { createClient } from '@apms/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('API keys', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let path: string;
 
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
+  beforeAll(() => {
     path = `/w/${console.workspace.code}/api-keys`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   test('are made, shown once, and ended', async () => {

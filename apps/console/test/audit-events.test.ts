@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('audit events', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let path: string;
 
   beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
     const { people, code } = console.workspace;
     path = `/w/${code}/audit-events`;
     await console.as(people.DOC_CONTROL).sites.create.mutate({ siteCode: 'AUD-1', name: 'Audited' });
     await console.as(people.ADMIN).users.update.mutate({ userId: people.VENDOR.userId, name: 'Vera Vendor' });
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   test('are told in words, and found by who, what, on what and when', async () => {

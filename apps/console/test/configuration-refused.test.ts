@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 import {
   activateRows,
   chooseFile,
@@ -17,20 +17,15 @@ import {
 } from './support/workbooks.ts';
 
 describe.skipIf(!hasBrowser)('an import', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let path: string;
   let directory: string;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'apms-import-'));
-    console = await startConsole();
-    browser = await openBrowser(console);
     path = `/w/${console.workspace.code}/configuration`;
   });
   afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
     await rm(directory, { recursive: true, force: true });
   });
 

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 import { activateRows, importRows, smallRows } from './support/workbooks.ts';
 
 describe.skipIf(!hasBrowser)('the seats of a draft', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
-  });
+  useConsole();
 
   test('are filled anew, in order and for a while', async () => {
     const workspace = await console.createWorkspace();

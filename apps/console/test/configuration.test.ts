@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import papa from 'papaparse';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 import {
   chooseFile,
   dropFile,
@@ -17,18 +17,11 @@ import {
 const IMPORT_MS = 60_000;
 
 describe.skipIf(!hasBrowser)('a configuration', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let path: string;
 
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
+  beforeAll(() => {
     path = `/w/${console.workspace.code}/configuration`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   test('is imported, looked through, activated, followed by another, compared and rolled back', {

@@ -1,24 +1,17 @@
 import { createLifecycle, type Lifecycle } from '@apms/api/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('the cover page', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let life: Lifecycle;
   let path: string;
 
   beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
     life = await createLifecycle(console);
     path = `/w/${console.workspace.code}/submissions`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   test('states what was approved by whom under which configuration, and what is open', async () => {

@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
+import { hasBrowser } from './support/open-browser.ts';
 import { deploymentIdOf, placeReport, readReport } from './support/place-reports.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 /** So many reports are met by the API before it ends a page, whatever became of them. */
 const MET_PER_PAGE = 1_000;
 
 describe.skipIf(!hasBrowser)('deployments', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let path: string;
 
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
+  beforeAll(() => {
     path = `/w/${console.workspace.code}/deployments`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   /** Places one of the reports at a target and gives its page's path. */

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
 import { chooseEveryFilter } from './support/choose-every-filter.ts';
-import {
-  hasBrowser,
-  openBrowser,
-  type Person,
-  type TestBrowser,
-  type TestPage,
-} from './support/open-browser.ts';
+import { hasBrowser, type Person, type TestPage } from './support/open-browser.ts';
 import { pageRoutes } from './support/page-routes.ts';
 import { settle } from './support/settle.ts';
 import { type DemoConsole, startDemo } from './support/start-demo.ts';
+import { browser, useConsole } from './support/use-console.ts';
 
 const DESKTOP = { width: 1280, height: 800 };
 const NARROW = { width: 320, height: 640 };
@@ -19,15 +14,9 @@ const routes = await pageRoutes();
 
 describe.skipIf(!hasBrowser)('every page', () => {
   let demo: DemoConsole;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
+  useConsole(async () => {
     demo = await startDemo();
-    browser = await openBrowser(demo.console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.console.stop();
+    return demo.console;
   });
 
   /** Opens a page as somebody and waits for what it has to say. */

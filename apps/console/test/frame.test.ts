@@ -1,24 +1,17 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 const PHONE = { viewport: { width: 390, height: 844 } };
 
 describe.skipIf(!hasBrowser)('the frame', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let home: string;
 
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
+  beforeAll(() => {
     home = `/w/${console.workspace.code}`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);

@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
+import { hasBrowser } from './support/open-browser.ts';
 import { type SeededInbox, seedInbox } from './support/seed-inbox.ts';
-import { PASSWORD, startConsole, type TestConsole } from './support/start-console.ts';
+import { PASSWORD, startConsole } from './support/start-console.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('a decision', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole(() => startConsole({ DOCUMENT_LIMIT_BYTES: '1000' }));
   let inbox: SeededInbox;
 
   beforeAll(async () => {
-    console = await startConsole({ DOCUMENT_LIMIT_BYTES: '1000' });
-    browser = await openBrowser(console);
     inbox = await seedInbox(console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   async function openDialog(siteCode: string, { key = 'a', isLive = true } = {}) {

@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
+import { hasBrowser } from './support/open-browser.ts';
 import { type SeededInbox, seedInbox } from './support/seed-inbox.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('the inbox', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
-  });
+  useConsole();
 
   const approveAs = ({ approver, workspace }: SeededInbox, stageId: string) =>
     console.as(approver, workspace).workflows.decide.mutate({ stageId, decision: 'APPROVE' });

@@ -1,52 +1,42 @@
 import { plantMembership, plantPunchlist } from '@apms/api/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 /** The key of the auditor's lock: one audit at a time, in whatever process. */
 const AUDIT_LOCK = 7_301_882_114;
 
+describe.skipIf(!hasBrowser)('integrity before the first audit', () => {
+  useConsole();
+
+  test('is unknown until somebody runs one, and shown then', async () => {
+    const { code, people } = console.workspace;
+    const reader = await browser.open(people.QA_ENGINEER);
+    await reader.page.goto(`/w/${code}/integrity`);
+    await reader.page.getByText('can ask for the first one').waitFor();
+    expect(await reader.page.getByRole('button', { name: 'Run an audit now' }).count()).toBe(0);
+    expect(await accessibilityFindings(reader.page)).toEqual([]);
+
+    const { page, complaints } = await browser.open(people.CONFIG_MANAGER);
+    await page.goto(`/w/${code}/integrity`);
+    await page.getByRole('heading', { name: 'No audit has run yet' }).waitFor();
+    await page.getByRole('button', { name: 'Run an audit now' }).click();
+    await page.getByText('The audit found no orphans.').waitFor();
+    await page.getByText('Every reference leads to a row.').waitFor();
+    await page.getByText(/None of the \d+ foreign keys has orphans/).waitFor();
+    await page.getByRole('img', { name: /1 audit in the period, at most 0 orphans/ }).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasBrowser)('integrity', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let path: string;
 
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
+  beforeAll(() => {
     path = `/w/${console.workspace.code}/integrity`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
-  });
-
-  test('is unknown until somebody runs an audit, and shown then', async () => {
-    const fresh = await startConsole();
-    const freshBrowser = await openBrowser(fresh);
-    try {
-      const { code, people } = fresh.workspace;
-      const reader = await freshBrowser.open(people.QA_ENGINEER);
-      await reader.page.goto(`/w/${code}/integrity`);
-      await reader.page.getByText('can ask for the first one').waitFor();
-      expect(await reader.page.getByRole('button', { name: 'Run an audit now' }).count()).toBe(0);
-      expect(await accessibilityFindings(reader.page)).toEqual([]);
-
-      const { page, complaints } = await freshBrowser.open(people.CONFIG_MANAGER);
-      await page.goto(`/w/${code}/integrity`);
-      await page.getByRole('heading', { name: 'No audit has run yet' }).waitFor();
-      await page.getByRole('button', { name: 'Run an audit now' }).click();
-      await page.getByText('The audit found no orphans.').waitFor();
-      await page.getByText('Every reference leads to a row.').waitFor();
-      await page.getByText(/None of the \d+ foreign keys has orphans/).waitFor();
-      await page.getByRole('img', { name: /1 audit in the period, at most 0 orphans/ }).waitFor();
-      expect(await accessibilityFindings(page)).toEqual([]);
-      expect(complaints).toEqual([]);
-    } finally {
-      await freshBrowser.close();
-      await fresh.stop();
-    }
   });
 
   test('shows what the audits found: now, key by key, and over time', async () => {

@@ -1,28 +1,22 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole, type TestWorkspace } from './support/start-console.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { hasBrowser } from './support/open-browser.ts';
+import type { TestWorkspace } from './support/start-console.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 const COUNT = 3_000;
 
 describe.skipIf(!hasBrowser)('a list of thousands', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let workspace: TestWorkspace;
 
   beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
     workspace = await console.createWorkspace('A large programme');
     await console.database.pool.query(
       `insert into sites (id, workspace_id, site_code, name)
        select 'large-' || n, $1::uuid, 'S-' || lpad(n::text, 5, '0'), 'Site ' || n from generate_series(1, $2::int) n`,
       [workspace.id, COUNT],
     );
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   /** Goes to the end of what was read, until there is no more to read. */

@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { describe, expect, test } from 'vitest';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 /** A part of the console that is read when it is needed. */
 const PART = '**/assets/site-dialog-*.js';
 
 describe.skipIf(!hasBrowser)('a new release while the console is open', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
-  });
+  useConsole();
 
   test('has the page load itself anew, once', async () => {
     const { page } = await browser.open(console.workspace.people.DOC_CONTROL);

@@ -1,28 +1,21 @@
 import { createLifecycle, type Lifecycle } from '@apms/api/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('overrides', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let life: Lifecycle;
   let path: string;
   let email: string;
   let name: string;
 
   beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
     life = await createLifecycle(console);
     path = `/w/${console.workspace.code}/overrides`;
     const { userId } = life.seats.PMO;
     ({ email, name } = await life.control.users.get.query({ userId }));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   test('of a stage are asked for on its page, approved by somebody else, and change its approver', async () => {

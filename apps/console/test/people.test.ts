@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { startConsole } from './support/start-console.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('people', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole(() => startConsole({ NODE_ENV: 'development' }));
   let path: string;
 
-  beforeAll(async () => {
+  beforeAll(() => {
     // Mails are written to the log.
-    console = await startConsole({ NODE_ENV: 'development' });
-    browser = await openBrowser(console);
     path = `/w/${console.workspace.code}/people`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   test('are invited, found by the address, and told of', async () => {
@@ -170,10 +164,10 @@ describe.skipIf(!hasBrowser)('people', () => {
   });
 });
 
-test.skipIf(!hasBrowser)('an invitation that cannot be mailed is told, and can be sent again', async () => {
-  const console = await startConsole();
-  const browser = await openBrowser(console);
-  try {
+describe.skipIf(!hasBrowser)('an invitation that cannot be mailed', () => {
+  useConsole();
+
+  test('is told, and can be sent again', async () => {
     const { page } = await browser.open(console.workspace.people.ADMIN);
     await page.goto(`/w/${console.workspace.code}/people`);
     await page.getByRole('button', { name: 'Invite somebody' }).click();
@@ -188,8 +182,5 @@ test.skipIf(!hasBrowser)('an invitation that cannot be mailed is told, and can b
     await page.getByText('could not be handed over again').waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.getByRole('row', { name: /Fara Far/ }).waitFor();
-  } finally {
-    await browser.close();
-    await console.stop();
-  }
+  });
 });

@@ -1,26 +1,19 @@
 import { createLifecycle, type Lifecycle } from '@apms/api/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser, type TestBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 const evidence = { name: 'mended.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nmended') };
 
 describe.skipIf(!hasBrowser)('punchlists', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let life: Lifecycle;
   let path: string;
 
   beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
     life = await createLifecycle(console);
     path = `/w/${console.workspace.code}/punchlists`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   /** A list with one defect, raised by the first seat. */

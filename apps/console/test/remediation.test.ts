@@ -1,26 +1,19 @@
 import { activateConfiguration, countRows, damage, plantMembership, plantPunchlist } from '@apms/api/testing';
 import { newId } from '@apms/db';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 const memberKey = 'fk_workspace_memberships_user';
 
 describe.skipIf(!hasBrowser)('remediation', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let path: string;
 
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
+  beforeAll(() => {
     path = `/w/${console.workspace.code}/integrity`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   const admin = () => console.as(console.workspace.people.ADMIN);

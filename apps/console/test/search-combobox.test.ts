@@ -1,20 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('a combobox whose list is open', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
-  });
+  useConsole();
 
   test('leaves the page around it to everybody, and is left by Tab', async () => {
     const { code, people } = console.workspace;

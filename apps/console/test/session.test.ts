@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { PASSWORD, startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { PASSWORD } from './support/start-console.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 describe.skipIf(!hasBrowser)('signing in', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
-  });
+  useConsole();
 
   test('leads to the page that was asked for', async () => {
     const { page, complaints } = await browser.open(null);

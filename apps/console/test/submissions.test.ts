@@ -1,8 +1,8 @@
 import { createLifecycle, insertSites, type Lifecycle } from '@apms/api/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accessibilityFindings } from './support/accessibility-findings.ts';
-import { hasBrowser, openBrowser, type TestBrowser } from './support/open-browser.ts';
-import { startConsole, type TestConsole } from './support/start-console.ts';
+import { hasBrowser } from './support/open-browser.ts';
+import { browser, console, useConsole } from './support/use-console.ts';
 
 const pdf = (name: string) => ({
   name,
@@ -20,20 +20,13 @@ const png = (name: string) => ({
 });
 
 describe.skipIf(!hasBrowser)('submissions', () => {
-  let console: TestConsole;
-  let browser: TestBrowser;
+  useConsole();
   let life: Lifecycle;
   let path: string;
 
   beforeAll(async () => {
-    console = await startConsole();
-    browser = await openBrowser(console);
     life = await createLifecycle(console);
     path = `/w/${console.workspace.code}/submissions`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await console?.stop();
   });
 
   /** A site that people can find. */

@@ -1,10 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, type Person, type TestBrowser, type TestPage } from '../support/open-browser.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Person, TestPage } from '../support/open-browser.ts';
 import { pageRoutes } from '../support/page-routes.ts';
 import { settle } from '../support/settle.ts';
 import { type DemoConsole, startDemo } from '../support/start-demo.ts';
+import { browser, useConsole } from '../support/use-console.ts';
 
 /** Every page; not in Git. */
 const everything = fileURLToPath(new URL('../../screenshots/', import.meta.url));
@@ -20,17 +21,13 @@ const routes = await pageRoutes();
 
 describe('screenshots', () => {
   let demo: DemoConsole;
-  let browser: TestBrowser;
-
-  beforeAll(async () => {
+  useConsole(async () => {
     demo = await startDemo();
-    browser = await openBrowser(demo.console);
+    return demo.console;
+  });
+  beforeAll(async () => {
     await rm(everything, { recursive: true, force: true });
     await Promise.all([everything, chosen].map((directory) => mkdir(directory, { recursive: true })));
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.console.stop();
   });
 
   async function open(route: string, who: Person | null): Promise<TestPage> {
