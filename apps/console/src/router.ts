@@ -1,14 +1,9 @@
 import { createRouter } from '@tanstack/react-router';
 import { routeTree } from '../generated/route-tree.ts';
-import type { SessionApi } from './api/session-api.ts';
+import type { RouterContext } from './router-context.ts';
 import { PageError } from './ui/page-error.tsx';
 import { PageLoading } from './ui/page-loading.tsx';
 import { PageNotFound } from './ui/page-not-found.tsx';
-
-/** What every route's `beforeLoad` and `loader` can use. */
-export interface RouterContext {
-  readonly session: SessionApi;
-}
 
 export function createConsoleRouter(context: RouterContext) {
   return createRouter({

@@ -2,7 +2,6 @@ import { explain } from './explain.ts';
 import { DeployError, toFailure } from './failure.ts';
 import type { StepName } from './journal.ts';
 import { connectionLost } from './postgres.ts';
-import type { OnProgress } from './progress.ts';
 import { type Record, recordStep } from './record.ts';
 import type { Run } from './run-context.ts';
 
@@ -36,11 +35,6 @@ export function openStep(run: Run, record: Record, step: StepName): OpenStep {
       run.emit({ type: 'step-failed', step, durationMs, code: failure.code, message });
     },
   };
-}
-
-/** Tells whoever watches how far a step has come; not the journal. */
-export function progressOf(run: Run, step: StepName): OnProgress {
-  return (progress) => run.emit({ type: 'step-progress', step, ...progress });
 }
 
 /** Once a migration is committed, to stop would be to swap back, which loses what clients wrote. */

@@ -1,5 +1,5 @@
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router';
-import type { RouterContext } from '../router.ts';
+import type { RouterContext } from '../router-context.ts';
 import { PageError } from '../ui/page-error.tsx';
 import { PageNotFound } from '../ui/page-not-found.tsx';
 

@@ -1,32 +1,17 @@
 import type pg from 'pg';
-import type { RunEvent } from '../journal.ts';
 import { connectionLost, isConnectionProblem } from '../postgres.ts';
 import type { AloneUnit, ExecutionUnit, TransactionUnit } from '../sql/arrange.ts';
 import type { Inverse } from '../sql/inverse.ts';
-import type { Statement } from '../sql/parse.ts';
 import type { Part } from '../sql/part.ts';
 import { type Applied, ApplyError } from './apply-error.ts';
+import type { ApplyOptions } from './apply-options.ts';
 import { type Applying, applyAlone, applyTransaction } from './apply-unit.ts';
 import { Bookkeeping } from './bookkeeping.ts';
 import { readLockables } from './held-locks.ts';
 import { describeInverse, type PreparedInverse, prepareInverse } from './inverses.ts';
 import type { Migration } from './read.ts';
-import { type Patience, retryLocks, withLockTimeout } from './retry-locks.ts';
+import { retryLocks, withLockTimeout } from './retry-locks.ts';
 import { PATIENT, undo } from './undo.ts';
-
-export interface ApplyOptions extends Patience {
-  /** Runs inside the last transaction, just before its commit; whatever it throws rolls back. */
-  verify: (applied: Applied) => Promise<void>;
-  /** Told of each statement as it becomes the one at work. */
-  begins?: ((statement: Statement) => void) | undefined;
-  /** Called before an act that a kill would leave half done, and after it. */
-  journal: (entry: ApplyEntry) => void;
-  /** Cancels what the session is at, from another one; without it no unit has a deadline. */
-  cancel?: () => Promise<void>;
-}
-
-/** What applying writes into the journal. */
-export type ApplyEntry = Extract<RunEvent, { type: 'intent' | 'completed' }>;
 
 /**
  * Applies the units in order and writes Prisma's bookkeeping rows: of what the backup alone would undo, in the transaction

@@ -9,8 +9,8 @@ import { explain } from '../explain.ts';
 import { DeployError, toFailure } from '../failure.ts';
 import type { Migrated } from '../migrations/migrated.ts';
 import { withClient } from '../postgres.ts';
+import { progressOf } from '../progress-of.ts';
 import type { Run } from '../run-context.ts';
-import { progressOf } from '../run-step.ts';
 import { readSchema, schemaHash } from '../schema/read-schema.ts';
 import { scratchName } from '../scratch.ts';
 

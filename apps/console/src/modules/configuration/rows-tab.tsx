@@ -15,8 +15,8 @@ import { useValueOptions, useValueText } from '../../ui/use-value-text.ts';
 import { cellReference } from './cell-reference.ts';
 import { rowColumns } from './row-columns.tsx';
 import { type RowFilters, rowsQuery } from './rows-query.ts';
+import type { Seat } from './seat.ts';
 import { SeatButtons } from './seat-buttons.tsx';
-import type { Seat } from './seat-dialog.tsx';
 import { useRowText } from './use-row-text.ts';
 
 const RowDialog = lazy(async () => ({ default: (await import('./row-dialog.tsx')).RowDialog }));

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
-import type { Seat } from './seat-dialog.tsx';
+import type { Seat } from './seat.ts';
 
 export interface SeatButtonsProps {
   readonly configVersionId: string;

@@ -5,14 +5,8 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { PageLoading } from '../../ui/page-loading.tsx';
+import type { Seat } from './seat.ts';
 import { SeatForm } from './seat-form.tsx';
-
-/** A seat for a cluster, by the codes of a version. */
-export interface Seat {
-  readonly scopeCode: string;
-  readonly clusterCode: string;
-  readonly roleCode: string;
-}
 
 export interface SeatDialogProps {
   readonly configVersionId: string;

@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { SearchCombobox } from '../../ui/search-combobox.tsx';
 import { useToast } from '../../ui/use-toast.ts';
-import type { Seat } from './seat-dialog.tsx';
+import type { Seat } from './seat.ts';
 import { isBackwards, moved, peopleOf, type SeatPerson } from './seat-people.ts';
 import { SeatPersonItem } from './seat-person-item.tsx';
 

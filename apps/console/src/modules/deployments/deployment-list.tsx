@@ -10,8 +10,7 @@ import { ErrorNote } from '../../ui/error-note.tsx';
 import { usePagedRows } from '../../ui/paged-rows.ts';
 import { useDuration } from '../../ui/use-duration.ts';
 import { deploymentColumns } from './deployment-columns.tsx';
-import type { DeploymentFilters } from './deployments-page.tsx';
-import { deploymentsQuery } from './deployments-query.ts';
+import { type DeploymentFilters, deploymentsQuery } from './deployments-query.ts';
 
 export interface DeploymentListProps {
   readonly target: string;

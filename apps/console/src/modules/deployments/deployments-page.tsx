@@ -2,7 +2,6 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Rocket } from 'lucide-react';
 import { useTranslations } from 'use-intl';
-import type { ValueOf } from '../../messages/values-of.ts';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -12,12 +11,7 @@ import { SelectFilter } from '../../ui/select-filter.tsx';
 import { textLinkLook } from '../../ui/text-link-look.ts';
 import { useValueOptions } from '../../ui/use-value-text.ts';
 import { DeploymentList } from './deployment-list.tsx';
-
-/** Which deployments are shown; without a target those of the first one. */
-export interface DeploymentFilters {
-  readonly target?: string | undefined;
-  readonly outcome?: ValueOf<'DeploymentOutcome'> | undefined;
-}
+import type { DeploymentFilters } from './deployments-query.ts';
 
 export interface DeploymentsPageProps {
   readonly filters: DeploymentFilters;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GetObjectCommand, type GetObjectCommandOutput } from '@aws-sdk/client-s3';
-import type { Place } from './s3-store.ts';
+import type { Place } from './place.ts';
 import { errorNamed, isTransient } from './store-guard.ts';
 
 /** How often in a row a download that breaks off is taken up again without a byte having come. */

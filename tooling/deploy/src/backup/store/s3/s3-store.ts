@@ -3,20 +3,13 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { Upload } from '@aws-sdk/lib-storage';
 import type { TargetSettings } from '../../../config.ts';
 import type { BackupStore } from '../backup-store.ts';
+import type { Place } from './place.ts';
 import { readObject } from './read-object.ts';
 import { replaceObject } from './replace-object.ts';
 import { errorNamed, type Guard, storeGuard } from './store-guard.ts';
 import { listObjects, removeObjects, removeUploads } from './tidy-bucket.ts';
 
 export type S3Settings = Extract<TargetSettings['store'], { kind: 's3' }>;
-
-/** A bucket, and what the names of a store begin with in it. */
-export interface Place {
-  client: S3Client;
-  bucket: string;
-  /** Empty, or ends with a slash. */
-  prefix: string;
-}
 
 /** What an upload holds in memory: as many parts as are on their way, and the one that is filled. */
 const PARTS_AT_ONCE = 3;

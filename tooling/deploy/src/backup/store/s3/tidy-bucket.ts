@@ -6,7 +6,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import type { StoredFile } from '../backup-store.ts';
-import type { Place } from './s3-store.ts';
+import type { Place } from './place.ts';
 import { errorNamed } from './store-guard.ts';
 
 /** Of S3, for one request. */

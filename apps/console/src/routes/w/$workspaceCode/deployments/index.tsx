@@ -2,11 +2,11 @@ import { createFileRoute } from '@tanstack/react-router';
 import { searchParams } from '../../../../api/search-params.ts';
 import { useChangeSearch } from '../../../../api/use-change-search.ts';
 import { valuesOf } from '../../../../messages/values-of.ts';
+import { DeploymentsPage } from '../../../../modules/deployments/deployments-page.tsx';
 import {
   type DeploymentFilters,
-  DeploymentsPage,
-} from '../../../../modules/deployments/deployments-page.tsx';
-import { deploymentsQuery } from '../../../../modules/deployments/deployments-query.ts';
+  deploymentsQuery,
+} from '../../../../modules/deployments/deployments-query.ts';
 import { requirePermission } from '../../../../session/enter-workspace.ts';
 
 function readSearch(search: Record<string, unknown>): DeploymentFilters {
