@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EXAMPLES } from '../report/example-reports.ts';
-import { DEPLOYED } from '../report/testing.ts';
+import { DEPLOYED } from '../../test/support/deployed-report.ts';
+import { EXAMPLES } from '../../test/support/example-reports.ts';
 import { tellGithub } from './tell-github.ts';
 
 let directory: string;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { lintSql } from '../../test/support/describe-rule.ts';
 import type { LintContext } from './context.ts';
 import { readRuleDocumentation } from './rule-documentation.ts';
 import { RULES } from './rules.ts';
-import { lintSql } from './testing.ts';
 
 const LARGE = { rows: 1_000_000, sizeBytes: 1_000_000_000 };
 const TARGET: LintContext = {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { CONTEXT, lintSql } from '../../test/support/describe-rule.ts';
 import { parseSql } from '../sql/parse.ts';
 import { scanSql } from '../sql/scan-sql.ts';
 import { readRuleDocumentation } from './rule-documentation.ts';
 import { RULES } from './rules.ts';
-import { CONTEXT, lintSql } from './testing.ts';
 
 const EVERYTHING = { ...CONTEXT, preferences: RULES.map(({ name }) => name) };
 

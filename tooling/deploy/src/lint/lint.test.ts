@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { CONTEXT, lintSql } from '../../test/support/describe-rule.ts';
 import { lintMigrations } from './lint.ts';
 import { PREFERENCES } from './preferences.ts';
 import { RULES } from './rules.ts';
-import { CONTEXT, lintSql } from './testing.ts';
 
 describe('lintMigrations', () => {
   it('says which rule, where, in which statement, why, and what to write instead', async () => {

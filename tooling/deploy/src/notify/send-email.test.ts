@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, describe, expect, it } from 'vitest';
+import { EXAMPLES } from '../../test/support/example-reports.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
 import { composeDocument } from '../report/compose-document.ts';
-import { EXAMPLES } from '../report/example-reports.ts';
 import { sendEmail } from './send-email.ts';
 
 const REPORT = EXAMPLES['rollback-failed'];

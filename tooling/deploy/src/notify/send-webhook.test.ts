@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { DEPLOYED } from '../../test/support/deployed-report.ts';
 import { startReceiver } from '../../test/support/start-receiver.ts';
 import { explain } from '../explain.ts';
 import { toFailure } from '../failure.ts';
 import { composeDocument } from '../report/compose-document.ts';
-import { DEPLOYED } from '../report/testing.ts';
 import { sendWebhook } from './send-webhook.ts';
 
 const NOTIFICATION = { report: DEPLOYED, document: composeDocument(DEPLOYED), readAt: 'here:/there' };

@@ -1,9 +1,9 @@
 import type { DeploymentReport } from '@apms/validators';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEPLOYED } from '../../test/support/deployed-report.ts';
+import { EXAMPLES } from '../../test/support/example-reports.ts';
 import { composeDocument } from '../report/compose-document.ts';
-import { EXAMPLES } from '../report/example-reports.ts';
-import { DEPLOYED } from '../report/testing.ts';
 import { slackMessage } from './slack-message.ts';
 
 const messageOf = (report: DeploymentReport) =>

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import Ajv from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { lintSql } from '../lint/testing.ts';
+import { lintSql } from '../../test/support/describe-rule.ts';
 import { lintSarif } from './lint-sarif.ts';
 
 const SCHEMA = fileURLToPath(import.meta.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'));

@@ -1,9 +1,9 @@
 import type { DeploymentFinding } from '@apms/validators';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEPLOYED } from '../../test/support/deployed-report.ts';
+import { EXAMPLES } from '../../test/support/example-reports.ts';
 import { composeDocument } from './compose-document.ts';
-import { EXAMPLES } from './example-reports.ts';
-import { DEPLOYED } from './testing.ts';
 import { inline, toMarkdown } from './to-markdown.ts';
 
 const finding = (line: number | null, more: Partial<DeploymentFinding> = {}): DeploymentFinding => ({

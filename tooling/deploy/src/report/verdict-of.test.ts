@@ -1,8 +1,8 @@
 import { DeploymentOutcome } from '@apms/validators';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES } from './example-reports.ts';
+import { DEPLOYED } from '../../test/support/deployed-report.ts';
+import { EXAMPLES } from '../../test/support/example-reports.ts';
 import { plainText } from './plain-text.ts';
-import { DEPLOYED } from './testing.ts';
 import { verdictOf } from './verdict-of.ts';
 
 describe('verdictOf', () => {

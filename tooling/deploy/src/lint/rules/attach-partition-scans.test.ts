@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 const attach = (name: string) => `alter table parent attach partition ${name} for values in (1)`;
 /** The tables of the context all have a validated check. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CONTEXT, lintSql } from '../testing.ts';
+import { CONTEXT, lintSql } from '../../../test/support/describe-rule.ts';
 
 const BUILD = 'create index concurrently i on big (id)';
 

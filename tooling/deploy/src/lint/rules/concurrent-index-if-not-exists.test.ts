@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('concurrent-index-if-not-exists', {
   warning: ['create index concurrently if not exists i on big (id)'],

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('detach-partition-not-concurrent', {
   warning: ['alter table big detach partition p', 'alter table elsewhere detach partition small'],

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('drop-not-null', {
   notice: ['alter table big alter id drop not null', 'alter table elsewhere alter column x drop not null'],

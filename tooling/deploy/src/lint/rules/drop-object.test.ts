@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { CONTEXT, describeRule } from '../../../test/support/describe-rule.ts';
 import { lintMigrations } from '../lint.ts';
-import { CONTEXT, describeRule } from '../testing.ts';
 
 describeRule('drop-object', {
   warning: [

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('drop-table', {
   error: ['drop table big', 'drop table public.small, big', 'drop table uncounted'],

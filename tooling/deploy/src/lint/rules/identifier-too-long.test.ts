@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeRule, lintSql } from '../testing.ts';
+import { describeRule, lintSql } from '../../../test/support/describe-rule.ts';
 
 const [fits, long] = ['a'.repeat(63), 'a'.repeat(64)];
 

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('json-column', {
   warning: ['alter table big add x json', 'alter table small add a int, add x json[]'],

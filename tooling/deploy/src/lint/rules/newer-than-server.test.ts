@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CONTEXT, lintSql } from '../testing.ts';
+import { CONTEXT, lintSql } from '../../../test/support/describe-rule.ts';
 
 it.each([
   ['merge into small using big on false when matched then do nothing', 15],

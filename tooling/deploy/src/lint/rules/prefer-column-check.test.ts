@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('prefer-column-check', {
   notice: ['create domain d as int check (value > 0)', 'create domain d as int not null'],

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('prefer-enum-position', {
   notice: ["alter type mood add value 'blue'", "alter type mood add value if not exists 'blue'"],

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('refresh-not-concurrent', {
   error: ['refresh materialized view big', 'refresh materialized view elsewhere with no data'],

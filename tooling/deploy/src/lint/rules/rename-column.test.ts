@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('rename-column', {
   error: ['alter table big rename code to kode', 'alter table small rename column code to kode'],

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('rename-enum-value', {
   error: ["alter type mood rename value 'sad' to 'blue'", "alter type s.mood rename value 'a' to 'b'"],

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('rename-schema', {
   error: ['alter schema s rename to t'],

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('rename-table', {
   error: ['alter table big rename to huge', 'alter table small set schema s'],

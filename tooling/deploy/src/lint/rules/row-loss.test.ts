@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('row-loss', {
   warning: ['delete from big', 'with gone as (delete from small returning *) select * from gone'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { CONTEXT, describeRule, lintSql } from '../testing.ts';
+import { CONTEXT, describeRule, lintSql } from '../../../test/support/describe-rule.ts';
 
 describeRule('set-not-null-without-validated-check', {
   error: [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { CONTEXT, describeRule, lintSql } from '../../../test/support/describe-rule.ts';
 import { lintMigrations } from '../lint.ts';
-import { CONTEXT, describeRule, lintSql } from '../testing.ts';
 
 describeRule('splits-deployment', {
   warning: [

@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('unnamed-concurrent-index', {
   error: ['create index concurrently on big (id)', 'create unique index concurrently on empty (id)'],

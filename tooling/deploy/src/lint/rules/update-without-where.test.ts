@@ -1,4 +1,4 @@
-import { describeRule } from '../testing.ts';
+import { describeRule } from '../../../test/support/describe-rule.ts';
 
 describeRule('update-without-where', {
   warning: ["update big set note = ''", 'update small set id = 1'],

@@ -4,9 +4,9 @@ import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { DEPLOYED, stepsOf } from '../../../test/support/deployed-report.ts';
+import { EXAMPLES } from '../../../test/support/example-reports.ts';
 import { composeDocument } from '../compose-document.ts';
-import { EXAMPLES } from '../example-reports.ts';
-import { DEPLOYED, stepsOf } from '../testing.ts';
 import { toHtml } from './to-html.ts';
 
 const executablePath = findBrowser();

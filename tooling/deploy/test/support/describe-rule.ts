@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { LintContext, TableFacts } from './context.ts';
-import { lintMigrations } from './lint.ts';
-import type { LintFinding } from './lint-finding.ts';
-import { RULES } from './rules.ts';
+import type { LintContext, TableFacts } from '../../src/lint/context.ts';
+import { lintMigrations } from '../../src/lint/lint.ts';
+import type { LintFinding } from '../../src/lint/lint-finding.ts';
+import { RULES } from '../../src/lint/rules.ts';
 
 const COLUMNS: NonNullable<TableFacts['columns']> = new Map([
   ['id', { type: 'integer', notNull: true }],

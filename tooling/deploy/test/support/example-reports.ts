@@ -12,7 +12,7 @@ import {
   PLAN,
   REHEARSE,
   stepsOf,
-} from './testing.ts';
+} from './deployed-report.ts';
 
 const UNTOUCHED = {
   migrations: MIGRATIONS.map((migration) => ({ ...migration, applied: null })),
