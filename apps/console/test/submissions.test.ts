@@ -268,14 +268,22 @@ describe.skipIf(!hasBrowser)('submissions', () => {
     await page.waitForURL(`**/submissions/${submissionId}`);
     await progress.waitFor();
 
-    // By closing or reading anew: the browser asks.
+    // By closing the tab: the browser asks.
     const asked = page.waitForEvent('dialog');
-    const reloaded = page.reload().catch(() => {});
+    await page.close({ runBeforeUnload: true });
     const question = await asked;
     expect(question.type()).toBe('beforeunload');
     await question.dismiss();
-    await reloaded;
     await progress.waitFor();
+
+    // It does not go to QA without the file.
+    await page.getByRole('button', { name: 'Send to QA' }).click();
+    const send = page.getByRole('dialog').getByRole('button', { name: 'Send to QA' });
+    await page.getByText('It can go to QA when they have arrived.').waitFor();
+    expect(await send.isDisabled()).toBe(true);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await send.waitFor({ state: 'detached' });
 
     // What arrives while one is asked leaves nothing to ask.
     await page.getByRole('link', { name: 'Sites' }).first().click();

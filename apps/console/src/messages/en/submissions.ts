@@ -5,6 +5,7 @@ export const submissions = {
   added: 'Submission {submissionNumber} was begun. Add its documents, then send it to QA.',
   cover: 'Cover page',
   facts: 'What it is for',
+  uploading: 'Files are still being uploaded. It can go to QA when they have arrived.',
   documents: 'Documents',
   reviews: 'Reviews',
   items: 'Punchlist items',

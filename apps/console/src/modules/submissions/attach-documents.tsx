@@ -1,5 +1,5 @@
 import type { Document, DocumentType } from '@apms/validators';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,10 +15,12 @@ export interface AttachDocumentsProps {
   readonly submissionId: string;
   /** The revision that the documents come with. */
   readonly revision: number;
+  /** Told when files begin to be sent, and when none is on its way any more. */
+  readonly onUploading: (isUploading: boolean) => void;
 }
 
 /** Takes files, asks what each is, uploads and attaches them. */
-export function AttachDocuments({ submissionId, revision }: AttachDocumentsProps) {
+export function AttachDocuments({ submissionId, revision, onUploading }: AttachDocumentsProps) {
   const t = useTranslations('submissions.attach');
   const tDocuments = useTranslations('documents');
   const { client, queryClient, trpc } = useWorkspace();
@@ -37,6 +39,12 @@ export function AttachDocuments({ submissionId, revision }: AttachDocumentsProps
   );
   const ready = uploads.list.filter(({ state }) => state.kind === 'chosen');
   const underWay = uploads.list.filter(({ state }) => isOnItsWay(state)).length;
+  const isUploading = underWay > 0;
+  useEffect(() => {
+    if (!isUploading) return undefined;
+    onUploading(true);
+    return () => onUploading(false);
+  }, [isUploading, onUploading]);
 
   return (
     <div className="flex flex-col gap-3">
@@ -83,7 +91,7 @@ export function AttachDocuments({ submissionId, revision }: AttachDocumentsProps
           </Button>
         </div>
       )}
-      {underWay > 0 && (
+      {isUploading && (
         <LeaveDialog
           title={tDocuments('upload.leave.title')}
           description={tDocuments('upload.leave.text', { count: underWay })}

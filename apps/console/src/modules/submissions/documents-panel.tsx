@@ -13,8 +13,14 @@ const AttachDocuments = lazy(async () => ({
   default: (await import('./attach-documents.tsx')).AttachDocuments,
 }));
 
+export interface DocumentsPanelProps {
+  readonly submission: SubmissionDetails;
+  /** Told when files begin to be sent, and when none is on its way any more. */
+  readonly onUploading: (isUploading: boolean) => void;
+}
+
 /** The documents of every revision, the latest first; those of the one in preparation can be added and taken off. */
-export function DocumentsPanel({ submission }: { readonly submission: SubmissionDetails }) {
+export function DocumentsPanel({ submission, onUploading }: DocumentsPanelProps) {
   const t = useTranslations('submissions');
   const { can, client, queryClient, trpc } = useWorkspace();
   const { id: submissionId, status, revisionNumber } = submission;
@@ -45,7 +51,7 @@ export function DocumentsPanel({ submission }: { readonly submission: Submission
         {detach.error !== null && <SubmissionError error={detach.error} />}
         {canChange && can('documents.write') && (
           <Suspense>
-            <AttachDocuments submissionId={submissionId} revision={working} />
+            <AttachDocuments submissionId={submissionId} revision={working} onUploading={onUploading} />
           </Suspense>
         )}
       </div>

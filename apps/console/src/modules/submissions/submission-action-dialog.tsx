@@ -12,11 +12,14 @@ import { type OfferedAction, submissionOffers } from './submission-offers.ts';
 export interface SubmissionActionDialogProps {
   readonly submission: SubmissionDetails;
   readonly action: OfferedAction;
+  /** Whether files for it are still on their way. */
+  readonly isUploading: boolean;
   readonly onClose: () => void;
 }
 
 /** Asks before a submission goes on, with a comment where others will want one. */
-export function SubmissionActionDialog({ submission, action, onClose }: SubmissionActionDialogProps) {
+export function SubmissionActionDialog(props: SubmissionActionDialogProps) {
+  const { submission, action, isUploading, onClose } = props;
   const t = useTranslations('submissions');
   const toast = useToast();
   const { client, queryClient, trpc } = useWorkspace();
@@ -62,8 +65,15 @@ export function SubmissionActionDialog({ submission, action, onClose }: Submissi
       />
     );
   }
+  // What goes to QA goes with the files that were chosen for it.
+  const isTooEarly = isUploading && (action === 'submit' || action === 'resubmit');
   return (
-    <ConfirmDialog {...asked} isOpen onConfirm={() => act.mutate('')}>
+    <ConfirmDialog {...asked} isOpen isDisabled={isTooEarly} onConfirm={() => act.mutate('')}>
+      {isTooEarly && (
+        <p role="status" className="rounded-md bg-info-soft p-3 text-sm">
+          {t('uploading')}
+        </p>
+      )}
       {action === 'acceptQa' && <RoutingPreview request={requestOf(submission)} />}
       {problem}
     </ConfirmDialog>

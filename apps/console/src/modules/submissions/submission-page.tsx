@@ -23,6 +23,7 @@ export function SubmissionPage({ submissionId }: { readonly submissionId: string
   const t = useTranslations('submissions');
   const { can, trpc, workspace } = useWorkspace();
   const { data: submission } = useSuspenseQuery(trpc.submissions.get.queryOptions({ submissionId }));
+  const [isUploading, setIsUploading] = useState(false);
   const [action, setAction] = useState<OfferedAction | null>(null);
   const { submissionNumber, status } = submission;
   const offers = offersOf(status, can);
@@ -58,7 +59,7 @@ export function SubmissionPage({ submissionId }: { readonly submissionId: string
       <div className="grid items-start gap-5 xl:grid-cols-[2fr_1fr]">
         <div className="flex min-w-0 flex-col gap-5">
           <SubmissionFacts submission={submission} />
-          <DocumentsPanel submission={submission} />
+          <DocumentsPanel submission={submission} onUploading={setIsUploading} />
           <ReviewsPanel submission={submission} />
         </div>
         <div className="flex min-w-0 flex-col gap-5">
@@ -68,7 +69,12 @@ export function SubmissionPage({ submissionId }: { readonly submissionId: string
       </div>
       {action !== null && (
         <Suspense>
-          <SubmissionActionDialog submission={submission} action={action} onClose={() => setAction(null)} />
+          <SubmissionActionDialog
+            submission={submission}
+            action={action}
+            isUploading={isUploading}
+            onClose={() => setAction(null)}
+          />
         </Suspense>
       )}
     </>
