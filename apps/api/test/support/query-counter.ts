@@ -25,8 +25,8 @@ type Answer = z.infer<typeof Answer>;
 
 const Result = z.object({ result: z.object({ data: z.unknown().optional() }) });
 
-/** Long enough for the news of changed access to arrive, which are looked up again then. */
-const NEWS_MS = 60;
+/** Long enough for the news of changed access to arrive, which are looked up again then, also on a busy machine. */
+const NEWS_MS = 250;
 const CHANGES_ACCESS = /^(?:apiKeys|memberships|users|workspaces)\./;
 
 // As any router: its own type, of all procedures, is of no use here.
