@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser)('a decision', () => {
 
   test('goes on after signing in again, when the session has ended', async () => {
     const { stageId } = await inbox.start('LATE-1');
-    const { page, dialog } = await openDialog('LATE-1');
+    const { page, dialog } = await openDialog('LATE-1', { isLive: false });
     await dialog.getByLabel('Comment').fill('Typed for a long time');
     await console.database.prisma.session.deleteMany({ where: { userId: inbox.approver.userId } });
     // As after the minute for which a process remembers whom it knows.
