@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeploymentReport, type DeploymentSummary } from '@apms/validators';
+import { type DeploymentFinding, DeploymentReport, type DeploymentSummary } from '@apms/validators';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { directoryDeploymentReports } from '../src/modules/deployments/directory-deployment-reports.ts';
 import { failureOf } from './support/failure-of.ts';
@@ -161,6 +161,18 @@ describe('history', () => {
 describe('report', () => {
   const secret = 'Key (region)=(secret)';
 
+  const finding: DeploymentFinding = {
+    rule: 'history-failed',
+    severity: 'error',
+    file: 'm/migration.sql',
+    line: null,
+    column: null,
+    statement: null,
+    why: '',
+    rewrite: 'Undo it.',
+    accepted: null,
+  };
+
   /** A report with something that only a row holds wherever the deploy tool may have quoted one. */
   function quoting(minute: number): DeploymentReport {
     const step = { name: 'rehearse', startedAt: '2026-11-22T21:03:11.000Z', durationMs: 1 };
@@ -169,6 +181,7 @@ describe('report', () => {
       ...plain,
       reasons: [`1 orphan in sites: ${secret}.`, secret],
       failure: { code: 'MIGRATION_FAILED', message: secret },
+      findings: [{ ...finding, why: 'm never finished.', detail: secret }],
       warnings: [secret],
       steps: [
         { ...step, status: 'failed', passed: false, summary: secret },
@@ -194,6 +207,7 @@ describe('report', () => {
       id: idOf(1),
       reasons: told.reasons,
       failure: { code: 'MIGRATION_FAILED', message: told.failure },
+      findings: [{ why: 'm never finished.', rewrite: 'Undo it.' }],
       orphans: [{ foreignKey: 'fk_sites_workspace', count: 1, sampleIds: [] }],
       checks: [{ problems: [{ message: 'the check itself broke', sampleIds: [] }] }],
       steps: [
@@ -208,6 +222,10 @@ describe('report', () => {
     const plain = quoting(1);
     const found = await read({
       ...plain,
+      findings: [
+        { ...finding, why: secret },
+        { ...finding, rule: 'drift', why: 'sites has another column.' },
+      ],
       checks: plain.checks.map((check) => ({ ...check, problems: [{ message: secret }] })),
       lockBudget: {
         maxLockMs: 1,
@@ -223,6 +241,7 @@ describe('report', () => {
       reasons: [withheld, withheld],
       failure: { code: 'MIGRATION_FAILED', message: withheld },
       warnings: [withheld],
+      findings: [{ why: withheld }, { why: 'sites has another column.' }],
       checks: [{ problems: [{ message: withheld }] }],
       lockBudget: { notPhased: withheld },
     });

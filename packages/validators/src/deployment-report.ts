@@ -26,6 +26,8 @@ export const DeploymentFinding = z.object({
   column: z.int().nullable(),
   statement: z.string().nullable(),
   why: z.string(),
+  /** What a server said of it, which may quote rows. */
+  detail: z.string().exactOptional(),
   rewrite: z.string(),
   /** Why somebody accepted it in the SQL itself; it no longer counts. */
   accepted: z.string().nullable(),

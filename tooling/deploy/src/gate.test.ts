@@ -46,6 +46,7 @@ const finding = fc.record<DeploymentFinding>({
   column: fc.constant(null),
   statement: fc.constant(null),
   why: fc.uuid(),
+  detail: fc.constant(ROW),
   rewrite: fc.constant('Mend it.'),
   accepted: fc.option(fc.constant('known')),
 });

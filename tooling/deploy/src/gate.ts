@@ -10,6 +10,7 @@ import { explain } from './explain.ts';
 import { explainWithoutRows } from './explain-without-rows.ts';
 import type { Failure } from './failure.ts';
 import { formatCount } from './report/format.ts';
+import { whyOf } from './report/why-of.ts';
 
 /** What the plan and the rehearsal found; all that the decision depends on. */
 export interface Evidence {
@@ -85,10 +86,23 @@ export function decide(evidence: Evidence): Verdict {
   return { decision, reasons, reasonsWithoutRows, acceptedHold };
 }
 
-/** The evidence without ids of rows and what the server said. */
+/** The evidence without ids of rows and without what the server said. */
 function withoutRows(evidence: Evidence): Evidence {
   return {
     ...evidence,
+    findings: evidence.findings.map(
+      ({ rule, severity, file, line, column, statement, why, rewrite, accepted }) => ({
+        rule,
+        severity,
+        file,
+        line,
+        column,
+        statement,
+        why,
+        rewrite,
+        accepted,
+      }),
+    ),
     orphans: evidence.orphans.map((orphan) => ({ ...orphan, sampleIds: [] })),
     checks: evidence.checks.map((check) => ({
       ...check,
@@ -113,8 +127,8 @@ function judge(
   );
   const against = [
     ...errors.map(
-      ({ rule, file, line, why, rewrite }) =>
-        `${[file, line].filter((part) => part !== null).join(':') || rule}: ${why} ${rewrite}`,
+      (finding) =>
+        `${[finding.file, finding.line].filter((part) => part !== null).join(':') || finding.rule}: ${whyOf(finding)} ${finding.rewrite}`,
     ),
     ...describeOrphans(evidence.orphans),
     ...(evidence.rehearsalFailure === null ? [] : [tell(evidence.rehearsalFailure)]),

@@ -47,13 +47,14 @@ const BOILERPLATE =
   /^(|external connector error|a migration failed to apply\..*|migration name:.*|database error( code)?:.*)$/i;
 const BACKTRACE = /^\s+\d+: /;
 
-function causeIn(logs: string): string {
+/** Undefined where the log says nothing of it. */
+function causeIn(logs: string): string | undefined {
   const lines = logs.split('\n');
   const backtrace = lines.findIndex((line) => BACKTRACE.test(line));
   const told = lines.slice(0, backtrace === -1 ? undefined : backtrace).map((line) => line.trim());
   const cause =
     told.find((line) => line.startsWith('ERROR:')) ?? told.find((line) => !BOILERPLATE.test(line));
-  return (cause ?? 'it does not say why').replace(/[.\s]+$/, '');
+  return cause?.replace(/[.\s]*$/, '.');
 }
 
 /** Compares the folder with the history; pure, so that every case is a row in a table of tests. */
@@ -77,8 +78,9 @@ export function diagnoseHistory(
       historyFinding(
         'failed',
         name,
-        `${name} was begun by another tool and never finished${logs ? `: ${causeIn(logs)}` : ''}. It may have left something behind; what does not belong to the schema is named as drift.`,
+        `${name} was begun by another tool and never finished. It may have left something behind; what does not belong to the schema is named as drift.`,
         `Look at what is left of it, undo or complete that by hand, then record it: prisma migrate resolve --rolled-back ${name} (or --applied ${name}).`,
+        causeIn(logs ?? ''),
       ),
     ),
     ...[...finished.values()].flatMap(({ name, checksum }) => {

@@ -1,6 +1,7 @@
 import type { Log, ReportingDescriptor, Result } from 'sarif';
 import type { LintFinding } from '../lint/lint-finding.ts';
 import { readRuleDocumentation, ruleDocumentationUrl } from '../lint/rule-documentation.ts';
+import { whyOf } from './why-of.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', notice: 'note' } as const;
 const ROOT = '%SRCROOT%';
@@ -37,12 +38,12 @@ export async function lintSarif(findings: readonly LintFinding[]): Promise<Log> 
 }
 
 function resultOf(finding: LintFinding, ruleIndex: number): Result {
-  const { rule, severity, file, line, column, endLine, endColumn, why, rewrite, accepted } = finding;
+  const { rule, severity, file, line, column, endLine, endColumn, rewrite, accepted } = finding;
   return {
     ruleId: rule,
     ruleIndex,
     level: LEVELS[severity],
-    message: { text: `${why} ${rewrite}` },
+    message: { text: `${whyOf(finding)} ${rewrite}` },
     locations: [
       {
         physicalLocation: {

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { LintFinding } from '../lint/lint-finding.ts';
 import { formatCount } from './format.ts';
+import { whyOf } from './why-of.ts';
 
 const COLOURS = { error: 'red', warning: 'yellow', notice: 'cyan' } as const;
 
@@ -32,9 +33,10 @@ export function lintSummary(findings: readonly LintFinding[], files: number): st
 export function lintText(findings: readonly LintFinding[], stream: NodeJS.WriteStream): string {
   return findings
     .filter(({ accepted }) => accepted === null)
-    .map(({ file, line, column, severity, rule, why, rewrite }) => {
+    .map((finding) => {
+      const { file, line, column, severity, rule, rewrite } = finding;
       const level = styleText(COLOURS[severity], severity, { stream });
-      return `${file}:${line}:${column}: ${level} ${rule}: ${why}\n    ${rewrite}\n`;
+      return `${file}:${line}:${column}: ${level} ${rule}: ${whyOf(finding)}\n    ${rewrite}\n`;
     })
     .join('');
 }

@@ -8,6 +8,7 @@ import type { Phasings } from '../sql/phases.ts';
 import type { Plan } from '../steps/plan.ts';
 import type { Target } from '../target.ts';
 import { formatBytes, formatDuration } from './format.ts';
+import { whyOf } from './why-of.ts';
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
@@ -19,19 +20,10 @@ function describeUnit(unit: ExecutionUnit): string {
   return `alone: ${unit.migration}:${unit.line} (${unit.reason}; ${undo})`;
 }
 
-function describeFinding({
-  severity,
-  rule,
-  file,
-  line,
-  column,
-  statement,
-  why,
-  rewrite,
-  accepted,
-}: DeploymentFinding): string {
+function describeFinding(finding: DeploymentFinding): string {
+  const { severity, rule, file, line, column, statement, rewrite, accepted } = finding;
   const place = [file, line, column].filter((part) => part !== null).join(':');
-  const head = `**${accepted === null ? severity : 'accepted'}** ${rule}${place ? ` at ${place}` : ''}: ${why}`;
+  const head = `**${accepted === null ? severity : 'accepted'}** ${rule}${place ? ` at ${place}` : ''}: ${whyOf(finding)}`;
   return [
     head,
     statement && `  Statement: \`${statement}\``,

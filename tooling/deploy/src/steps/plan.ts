@@ -149,10 +149,11 @@ async function build(run: Run, facts: ServerFacts, lists: readonly (readonly Mig
   const finding = planFinding(
     'not-reproducible',
     'warning',
-    `The ${which} migrations cannot be applied to an empty database: ${failure instanceof DeployError ? explain(failure.failure) : messageOf(failure)}`,
+    `The ${which} migrations cannot be applied to an empty database.`,
     'A new installation cannot be built from them. Mend the migration, or squash the history into a new baseline.',
   );
-  return { schemas, findings: [finding] };
+  const detail = failure instanceof DeployError ? explain(failure.failure) : messageOf(failure);
+  return { schemas, findings: [{ ...finding, detail }] };
 }
 
 function drift(expected: Schema | undefined, live: Schema): DeploymentFinding[] {

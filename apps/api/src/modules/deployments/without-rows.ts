@@ -1,6 +1,10 @@
-import { CheckProblem, type DeploymentReport } from '@apms/validators';
+import { CheckProblem, DeploymentFinding, type DeploymentReport } from '@apms/validators';
 
 const ToldProblem = CheckProblem.pick({ message: true, table: true, count: true });
+const ToldFinding = DeploymentFinding.omit({ detail: true });
+
+/** Of which older versions of the deploy tool told in one text what a server had said. */
+const QUOTING_RULES = ['history-failed', 'not-reproducible'];
 
 /**
  * A report without what rows may hold, of whichever workspace: sampled ids, and texts that may quote what a server, a
@@ -17,6 +21,10 @@ export function withoutRows(report: DeploymentReport): DeploymentReport {
     failure: failure && { ...failure, message: told?.failure ?? withheld },
     warnings: report.warnings.map(() => withheld),
     steps: report.steps.map((step) => (step.status === 'failed' ? { ...step, summary: withheld } : step)),
+    findings: report.findings.map((finding) => {
+      const isWithheld = told === null && QUOTING_RULES.includes(finding.rule);
+      return { ...ToldFinding.parse(finding), ...(isWithheld && { why: withheld }) };
+    }),
     orphans: report.orphans.map((orphan) => ({ ...orphan, sampleIds: [] })),
     checks: report.checks.map(({ problems, ...check }) => ({
       ...check,

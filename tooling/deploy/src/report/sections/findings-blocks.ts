@@ -1,6 +1,7 @@
 import type { DeploymentFinding, DeploymentReport } from '@apms/validators';
 import type { Block, Piece } from '../document.ts';
 import { formatCount, plural } from '../format.ts';
+import { whyOf } from '../why-of.ts';
 
 /** So many of one kind are shown in full; they differ in little but their place. */
 const SHOWN = 5;
@@ -59,11 +60,12 @@ function groupBlocks(level: Level, group: readonly DeploymentFinding[]): Block[]
   ];
 }
 
-function itemOf({ file, line, why, accepted }: DeploymentFinding): Piece[] {
+function itemOf(finding: DeploymentFinding): Piece[] {
+  const { file, line, accepted } = finding;
   const place = [file, line].filter((part) => part !== null).join(':');
   return [
     ...(place ? [{ code: place }, ': '] : []),
-    accepted === null ? why : `${why} Accepted: ${accepted}`,
+    accepted === null ? whyOf(finding) : `${whyOf(finding)} Accepted: ${accepted}`,
   ];
 }
 
