@@ -32,6 +32,8 @@ describe.skipIf(!hasBrowser)('audit events', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('search').getByRole('button', { name: 'Clear the filters' }).click();
     await person.waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.closest('search') !== null);
+    expect(await focused()).toBe(true);
 
     const who = page.getByRole('combobox', { name: 'Who' });
     await who.fill(people.DOC_CONTROL.email);

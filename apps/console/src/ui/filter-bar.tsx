@@ -23,7 +23,11 @@ export function FilterBar({ filters, onFilter, children }: FilterBarProps) {
         <Button
           look="ghost"
           icon={<X aria-hidden className="size-4" />}
-          onClick={() => onFilter(noFilters(filters))}
+          onClick={({ currentTarget }) => {
+            onFilter(noFilters(filters));
+            // The button goes with the filters: whoever pressed it goes on at the first of them.
+            currentTarget.closest('search')?.querySelector<HTMLElement>('input, select')?.focus();
+          }}
         >
           {t('clearFilters')}
         </Button>

@@ -1,5 +1,6 @@
 import type { ApprovalRole } from '@apms/validators';
 import { queryOptions } from '@tanstack/react-query';
+import { activeVersionId } from '../../api/active-version-id.ts';
 import { allPages } from '../../api/all-pages.ts';
 import type { WorkspaceApi } from '../../api/workspace-api.ts';
 
@@ -15,9 +16,7 @@ export function overrideCodesQuery({ client, trpc }: Pick<WorkspaceApi, 'client'
   return queryOptions({
     queryKey: [...trpc.configVersions.pathKey(), 'overrideCodes'],
     queryFn: async ({ signal }): Promise<OverrideCodes | null> => {
-      const wanted = { sourceType: 'APPROVAL_MATRIX', status: 'ACTIVE', limit: 1 } as const;
-      const { items } = await client.configVersions.list.query(wanted, { signal });
-      const configVersionId = items[0]?.id;
+      const configVersionId = await activeVersionId(client, signal);
       if (configVersionId === undefined) return null;
       const [seats, { regions }] = await Promise.all([
         allPages((page) =>
