@@ -42,6 +42,8 @@ describe.skipIf(!hasBrowser)('the cover page', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
     expect(complaints).toEqual([]);
 
+    await page.getByText(/\(.* UTC\)\. All times are of the zone Asia\/Jakarta\.$/).waitFor();
+
     // On paper, whatever the theme: no navigation, dark ink on white.
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ media: 'print', colorScheme });

@@ -14,4 +14,5 @@ export const coverPage = {
   itemCounts:
     '{open, plural, =0 {Nothing is open} one {# item is open} other {# items are open}}, {closed, number} closed.',
   asOf: 'From APMS, as it stood on',
+  zone: '({utc} UTC). All times are of the zone {zone}.',
 } as const;

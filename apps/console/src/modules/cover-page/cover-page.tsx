@@ -1,7 +1,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Printer } from 'lucide-react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTimeZone, useTranslations } from 'use-intl';
 import { useWorkspace } from '../../session/use-workspace.ts';
 import { Button, buttonLooks } from '../../ui/button.tsx';
 import { Time } from '../../ui/time.tsx';
@@ -12,9 +12,13 @@ import { CoverItems } from './cover-items.tsx';
 import { coverQuery } from './cover-query.ts';
 import { CoverSubject } from './cover-subject.tsx';
 
+const utc = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
+
 /** A page to print and file: what was submitted, who approved it when, and what is open. Black on white in every theme. */
 export function CoverPage({ submissionId }: { readonly submissionId: string }) {
   const t = useTranslations('coverPage');
+  const formatter = useFormatter();
+  const zone = useTimeZone();
   const { workspace, ...api } = useWorkspace();
   const { data: cover } = useSuspenseQuery(coverQuery(api, submissionId));
   const { submission } = cover;
@@ -59,7 +63,8 @@ export function CoverPage({ submissionId }: { readonly submissionId: string }) {
         <CoverApprovals reviews={cover.reviews} />
         <CoverItems items={cover.items} />
         <footer className="border-t border-black pt-2 text-xs">
-          {t('asOf')} <Time value={cover.readAt} />
+          {t('asOf')} <Time value={cover.readAt} /> {/* On paper nothing can be pointed at. */}
+          {t('zone', { zone: String(zone), utc: formatter.dateTime(new Date(cover.readAt), utc) })}
         </footer>
       </article>
     </>
