@@ -141,7 +141,7 @@ export function explain(failure: Failure): string {
     case 'LOCK_TIMEOUT':
       return `Migration ${failure.migration} did not get its locks in ${failure.attempts} ${failure.attempts === 1 ? 'attempt' : 'attempts'} of ${failure.lockTimeoutMs} ms: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}End the blocking session or wait for it, then run the same command again.`;
     case 'LOCK_BUDGET_EXCEEDED':
-      return `Migration ${failure.migration} would have kept the application from its tables for longer than maxLockMs (${failure.allowedMs} ms), waiting for locks included, and was cancelled; ${failure.attempts} ${failure.attempts === 1 ? 'attempt' : 'attempts'} ended so.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}Run the same command again in a quieter hour, or raise maxLockMs for it.`;
+      return `Migration ${failure.migration} would have kept the application from its tables for longer than maxLockMs, waiting for locks included, and was cancelled after ${failure.allowedMs} ms, in time for it; ${failure.attempts} ${failure.attempts === 1 ? 'attempt' : 'attempts'} ended so.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}Run the same command again in a quieter hour, or raise maxLockMs for it.`;
     case 'BACKUP_BLOCKED':
       return `The backup waited ${failure.waitedMs} ms for a table that another session has locked: ${failure.problem}.${failure.blockers.length > 0 ? ` In its way:${list(failure.blockers.map(explainBlocker))}\n` : ' '}Nothing was changed. End that session or wait for it, then run the same command again.`;
     case 'BACKUP_NOT_FOUND':

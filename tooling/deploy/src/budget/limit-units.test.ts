@@ -24,8 +24,8 @@ function limitsOf(
 
 describe('limitUnits', () => {
   it.each([
-    [1_000, { lockTimeoutMs: 1_000, attempts: 15, allowedMs: 3_000 }],
-    [2_900, { lockTimeoutMs: 50, attempts: 50, allowedMs: 3_000 }],
+    [1_000, { lockTimeoutMs: 1_000, attempts: 15, allowedMs: 2_800 }],
+    [2_900, { lockTimeoutMs: 50, attempts: 50, allowedMs: 2_950 }],
     [3_000, { lockTimeoutMs: 20, attempts: 50, allowedMs: 3_000 }],
     [undefined, { lockTimeoutMs: 30_000, attempts: 5, allowedMs: undefined }],
   ])('gives a transaction that blocks tables for %s ms its limits', (blockedMs, expected) => {
@@ -47,6 +47,8 @@ describe('limitUnits', () => {
           expect(limits?.lockTimeoutMs).toBeLessThanOrEqual(lockTimeoutMs);
           expect(limits?.attempts).toBeGreaterThanOrEqual(5);
           expect(limits?.attempts).toBeLessThanOrEqual(50);
+          expect(limits?.allowedMs).toBeGreaterThanOrEqual(blockedMs);
+          expect(limits?.allowedMs).toBeLessThanOrEqual(maxLockMs);
         },
       ),
     );

@@ -5,13 +5,15 @@ import type { ExecutionUnit, Limits } from '../sql/arrange.ts';
 const SHORTEST_WAIT_MS = 20;
 /** A wait that blocks nobody may last so many times longer. */
 const PATIENT = 10;
+/** So long it may take at most until a cancellation has arrived and the locks are gone. */
+const CANCELLING_MS = 200;
 /** Attempts make up for the shorter waits, but at most so many times. */
 const MOST_ATTEMPTS = 10;
 
 /**
  * The units with what keeps each within the budget. A request for a lock keeps others waiting from its beginning, not only
  * once it is granted: it may wait for half of what the work itself leaves of the budget, the other half being the
- * target's to be slower than the rehearsal.
+ * target's to be slower than the rehearsal. It is cancelled early enough for its locks to be gone within the budget.
  */
 export function limitUnits(
   units: readonly ExecutionUnit[],
@@ -30,11 +32,11 @@ function limitsOf(
   if (forecast.length === 0)
     return { lockTimeoutMs: lockTimeoutMs * PATIENT, attempts, allowedMs: undefined };
   const workMs = Math.max(...forecast.map(({ writesBlockedMs }) => writesBlockedMs));
-  const half = Math.max(SHORTEST_WAIT_MS, Math.floor((maxLockMs - workMs) / 2));
-  const wait = Math.min(lockTimeoutMs, half);
+  const half = Math.max(0, Math.floor((maxLockMs - workMs) / 2));
+  const wait = Math.min(lockTimeoutMs, Math.max(SHORTEST_WAIT_MS, half));
   return {
     lockTimeoutMs: wait,
     attempts: attempts * Math.min(MOST_ATTEMPTS, Math.ceil(lockTimeoutMs / wait)),
-    allowedMs: maxLockMs,
+    allowedMs: maxLockMs - Math.min(CANCELLING_MS, half),
   };
 }
