@@ -82,6 +82,27 @@ describe.skipIf(inject('testServer').kind === 'embedded')('migrations above the 
     expect({ schema, history }).toEqual({ schema: before.schema, history: before.history });
   });
 
+  test('are cancelled before the budget is used up when the target is slower than the rehearsal', async () => {
+    // Whatever alters a table of the target goes on to sleep with its locks; nothing does on a copy.
+    const lingering = `
+      create function linger() returns event_trigger language plpgsql as $$
+        begin if current_database() like 'apms_test%' then perform pg_sleep(60); end if; end $$;
+      create event trigger linger on ddl_command_end when tag in ('ALTER TABLE') execute function linger();`;
+    scenario = await createPhasedScenario({ applied: { '20261231000001_lingering': lingering } });
+    const before = await scenario.identity();
+    const { exitCode, report } = await scenario.run();
+    expect({ exitCode, report }).toMatchObject({
+      exitCode: 1,
+      report: {
+        outcome: 'rolled-back',
+        lockBudget: { mode: 'phased', maxLockMs: 1_800 },
+        failure: { code: 'LOCK_BUDGET_EXCEEDED', message: expect.stringContaining('after 1600 ms, in time') },
+        rollback: { verified: true, quarantine: null },
+      },
+    });
+    expect(await scenario.identity()).toEqual(before);
+  });
+
   test('are swapped back when one fails after a phase that only the backup undoes', async () => {
     scenario = await createPhasedScenario({
       settings: writing('insert into entries values (9, -1)'),

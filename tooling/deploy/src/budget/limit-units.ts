@@ -13,7 +13,8 @@ const MOST_ATTEMPTS = 10;
 /**
  * The units with what keeps each within the budget. A request for a lock keeps others waiting from its beginning, not only
  * once it is granted: it may wait for half of what the work itself leaves of the budget, the other half being the
- * target's to be slower than the rehearsal. It is cancelled early enough for its locks to be gone within the budget.
+ * target's to be slower than the rehearsal. It is cancelled before the budget is used up: by what a cancellation takes, or
+ * by that other half where this is less.
  */
 export function limitUnits(
   units: readonly ExecutionUnit[],

@@ -1,4 +1,3 @@
-import type { ProjectOptions } from './project.ts';
 import { createScenario, type Scenario, type ScenarioOptions, SITES } from './scenario.ts';
 
 /** The pending migrations of {@link createPhasedScenario}. */
@@ -43,12 +42,13 @@ export const PHASED = {
 
 /** A target with {@link PHASED}. */
 export async function createPhasedScenario(
-  options: { settings?: ProjectOptions['settings']; pending?: Record<string, string> } = {},
+  options: Pick<ScenarioOptions, 'settings' | 'applied' | 'pending'> = {},
 ): Promise<Scenario> {
   return createScenario({
     ...PHASED,
     data: `${SITES} ${PHASED_DATA}`,
     settings: { ...PHASED.settings, ...options.settings },
+    applied: { ...PHASED.applied, ...options.applied },
     pending: options.pending ?? PHASED.pending,
   });
 }
