@@ -7,7 +7,7 @@ type Step = DeploymentReport['steps'][number];
 
 /** Steps one after another, from names, durations and what they say. */
 export function stepsOf(
-  ...steps: [name: string, durationMs: number, summary: string, more?: Partial<Step>][]
+  ...steps: readonly (readonly [name: string, durationMs: number, summary: string, more?: Partial<Step>])[]
 ) {
   let startMs = 0;
   return steps.map(([name, durationMs, summary, more]): Step => {
@@ -87,6 +87,8 @@ export const REHEARSE = [
   'restored and equal; migrations 1692 ms; 11 of 11 checks passed',
 ] as const;
 export const GATE = ['gate', 2, 'GO'] as const;
+/** What comes before the first write to the target. */
+export const TO_THE_GATE = [PLAN, LOCK, BACK_UP, REHEARSE, GATE] as const;
 export const FINISH = ['finish', 130, 'retention and report'] as const;
 
 /** A deployment that went well, with something in every section but those of failures. */
@@ -112,15 +114,11 @@ export const DEPLOYED: DeploymentReport = {
   failure: null,
   warnings: [],
   steps: stepsOf(
-    [...PLAN],
-    [...LOCK],
-    [...BACK_UP],
-    [...REHEARSE],
-    [...GATE],
+    ...TO_THE_GATE,
     ['migrate', 2_304, 'committed'],
     ['verify', 3_100, '11 of 11 checks passed'],
     ['smoke', 420, '1 command passed'],
-    [...FINISH],
+    FINISH,
   ),
   migrations: MIGRATIONS,
   checks: CHECKS,

@@ -5,13 +5,13 @@ import {
   check,
   DEPLOYED,
   FINISH,
-  GATE,
   LOCK,
   MIGRATIONS,
   PHASED,
   PLAN,
   REHEARSE,
   stepsOf,
+  TO_THE_GATE,
 } from './deployed-report.ts';
 
 const UNTOUCHED = {
@@ -40,7 +40,7 @@ export const EXAMPLES = {
     outcome: 'nothing-to-do',
     durationMs: 2_100,
     decision: null,
-    steps: stepsOf(['plan', 1_910, 'PostgreSQL 16.4, 43 applied, 0 pending'], [...FINISH]),
+    steps: stepsOf(['plan', 1_910, 'PostgreSQL 16.4, 43 applied, 0 pending'], FINISH),
     migrations: [],
     checks: [],
     findings: [],
@@ -54,13 +54,9 @@ export const EXAMPLES = {
     exitCode: 1,
     failure: SQL_FAILURE,
     steps: stepsOf(
-      [...PLAN],
-      [...LOCK],
-      [...BACK_UP],
-      [...REHEARSE],
-      [...GATE],
+      ...TO_THE_GATE,
       ['migrate', 2_304, 'rolled back; the target is as it was', { passed: false }],
-      [...FINISH],
+      FINISH,
     ),
     rollback: { way: 'transaction', verified: true, quarantine: null, lockedMs: null, leftBehind: [] },
   }),
@@ -81,11 +77,7 @@ export const EXAMPLES = {
         'The hook "node scripts/smoke.ts --level 43" exited with 1. It wrote: GET /health 503 Run it by hand to see why, then run the same command again.',
     },
     steps: stepsOf(
-      [...PLAN],
-      [...LOCK],
-      [...BACK_UP],
-      [...REHEARSE],
-      [...GATE],
+      ...TO_THE_GATE,
       ['migrate', 2_304, 'committed'],
       ['verify', 3_100, '11 of 11 checks passed'],
       [
@@ -99,7 +91,7 @@ export const EXAMPLES = {
         38_700,
         'swapped back to the backup in 249 ms; the replaced database is kept as "apms_failed_20261128t021004z_0a1b2c"; 17 rows written since the backup are only there',
       ],
-      [...FINISH],
+      FINISH,
     ),
     hooks: DEPLOYED.hooks.map((hook) => ({ ...hook, exitCode: 1 })),
     rollback: {
@@ -122,7 +114,7 @@ export const EXAMPLES = {
     checks: [],
     rehearsedLockedMs: null,
     migrations: UNTOUCHED.migrations.map((migration) => ({ ...migration, rehearsed: null })),
-    steps: stepsOf([...PLAN], [...LOCK], [...BACK_UP]),
+    steps: stepsOf(PLAN, LOCK, BACK_UP),
     recovered: { during: 'migrate', by: 'omar@release-2' },
     rollback: { way: 'transaction', verified: true, quarantine: null, lockedMs: null, leftBehind: [] },
   }),
@@ -135,7 +127,7 @@ export const EXAMPLES = {
     findings: [],
     checks: [],
     rehearsedLockedMs: null,
-    steps: stepsOf([...LOCK], ['rollback', 38_700, 'swapped back to the backup in 249 ms'], [...FINISH]),
+    steps: stepsOf(LOCK, ['rollback', 38_700, 'swapped back to the backup in 249 ms'], FINISH),
     rollback: {
       way: 'swap-back',
       verified: true,
@@ -172,9 +164,9 @@ export const EXAMPLES = {
       ...CHECKS.filter(({ where, code }) => where === 'rehearsal' && code !== 'C1'),
     ],
     steps: stepsOf(
-      [...PLAN],
-      [...LOCK],
-      [...BACK_UP],
+      PLAN,
+      LOCK,
+      BACK_UP,
       [
         'rehearse',
         44_210,
@@ -182,7 +174,7 @@ export const EXAMPLES = {
         { passed: false },
       ],
       ['gate', 2, 'NO-GO, 2 reasons', { passed: false }],
-      [...FINISH],
+      FINISH,
     ),
   }),
   hold: variant({
@@ -191,14 +183,7 @@ export const EXAMPLES = {
     exitCode: 4,
     decision: 'HOLD',
     reasons: ['I1 Indexes failed: fk_workflow_stages_role has no index.'],
-    steps: stepsOf(
-      [...PLAN],
-      [...LOCK],
-      [...BACK_UP],
-      [...REHEARSE],
-      ['gate', 2, 'HOLD, 1 reason', { passed: false }],
-      [...FINISH],
-    ),
+    steps: stepsOf(PLAN, LOCK, BACK_UP, REHEARSE, ['gate', 2, 'HOLD, 1 reason', { passed: false }], FINISH),
   }),
   locked: variant({
     ...UNTOUCHED,
@@ -216,9 +201,9 @@ export const EXAMPLES = {
         'Another deployment holds the target "production" since 2026-11-28T02:01:11.000Z: omar@release-2 (pid 4711). Wait until it has ended, then run the same command again.',
     },
     steps: stepsOf(
-      [...PLAN],
+      PLAN,
       ['lock', 31, 'Another deployment holds the target "production".', { status: 'failed', passed: false }],
-      [...FINISH],
+      FINISH,
     ),
   }),
   failed: variant({
@@ -237,10 +222,10 @@ export const EXAMPLES = {
         'The disk is full (pg_dump): could not write to file. Free some space, or move the state with DEPLOY_STATE_DIR, then run the same command again.',
     },
     steps: stepsOf(
-      [...PLAN],
-      [...LOCK],
+      PLAN,
+      LOCK,
       ['backup', 9_400, 'The disk is full (pg_dump).', { status: 'failed', passed: false }],
-      [...FINISH],
+      FINISH,
     ),
   }),
   'rollback-failed': variant({
@@ -252,15 +237,11 @@ export const EXAMPLES = {
         'ROLLBACK FAILED. Target: production. Backup: /srv/deploy/production/20261128T021004Z-0a1b2c/backup. The verification failed: …\nThe swap back to the backup failed, and the target stays as it was before it: The disk is full (pg_restore).\nNext: mend the cause, then run: pnpm deploy:rollback --env production --to 20261128T021004Z-0a1b2c',
     },
     steps: stepsOf(
-      [...PLAN],
-      [...LOCK],
-      [...BACK_UP],
-      [...REHEARSE],
-      [...GATE],
+      ...TO_THE_GATE,
       ['migrate', 2_304, 'committed'],
       ['verify', 3_100, 'The verification failed.', { status: 'failed', passed: false }],
       ['rollback', 18_700, 'The disk is full (pg_restore).', { status: 'failed', passed: false }],
-      [...FINISH],
+      FINISH,
     ),
   }),
 } satisfies Record<string, DeploymentReport>;
